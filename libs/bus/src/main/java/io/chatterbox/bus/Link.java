@@ -122,7 +122,7 @@ final class Link {
   void reset(String reason) {
     onContext(() -> {
       if (client != null) {
-        lost(client, reason);
+        lost(attempt, reason);
       }
     });
   }
@@ -132,7 +132,7 @@ final class Link {
     onContext(() -> {
       closed = true;
       if (client != null) {
-        lost(client, "closed");
+        lost(attempt, "closed");
       }
     });
   }

@@ -29,9 +29,9 @@ final class Links {
 
   /// Takes the settings of the application's default Redis client.
   ///
-  /// @param redis that client; asked for so that it is made, and its settings with it
+  /// @param unusedClient that client; asked for so that it is made, and its settings with it
   @Inject
-  Links(Vertx vertx, RedisSettings settings, BusConfig config, Redis redis) {
+  Links(Vertx vertx, RedisSettings settings, BusConfig config, Redis unusedClient) {
     this(vertx, settings.options(), config);
   }
 

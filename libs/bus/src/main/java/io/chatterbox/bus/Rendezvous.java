@@ -29,11 +29,11 @@ final class Rendezvous {
   }
 
   private static long weight(String replica, Partition partition) {
+    String both = replica + partition.owner();
     long hash = 0xCBF29CE484222325L;
-    for (int i = 0; i < replica.length(); i++) {
-      hash = (hash ^ replica.charAt(i)) * 0x100000001B3L;
+    for (int i = 0; i < both.length(); i++) {
+      hash = (hash ^ both.charAt(i)) * 0x100000001B3L;
     }
-    hash += (partition.service().ordinal() * 64L + partition.index() + 1) * 0x9E3779B97F4A7C15L;
     // the finish of splitmix64: close inputs get weights that have nothing to do with each other
     hash = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
     hash = (hash ^ (hash >>> 27)) * 0x94D049BB133111EBL;
