@@ -1,0 +1,25 @@
+package io.chatterbox.chat.log;
+
+import io.chatterbox.contract.Key;
+import java.util.Optional;
+
+/// A key as it is after a certain entry.
+///
+/// @param rev of its last entry; 0 when there is none
+/// @param seq of its last message; 0 when there is none
+/// @param state empty as long as there is no entry
+public record Head(Key key, long rev, long seq, Optional<KeyState> state) {
+
+  /// A key without entries.
+  public static Head none(Key key) {
+    return new Head(key, 0, 0, Optional.empty());
+  }
+
+  public <S extends KeyState> Optional<S> state(Class<S> type) {
+    return state.map(type::cast);
+  }
+
+  public boolean exists() {
+    return rev > 0;
+  }
+}
