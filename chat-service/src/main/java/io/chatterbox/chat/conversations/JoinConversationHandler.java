@@ -5,8 +5,8 @@ import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.history.History;
 import io.chatterbox.chat.history.MessageView;
 import io.chatterbox.chat.log.AskHandler;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.JoinConversation;
 import io.chatterbox.contract.Key;
@@ -16,15 +16,15 @@ import java.util.List;
 /// `join-conversation`: what the socket has missed. Everything above the answer's `rev` comes live.
 @Singleton
 class JoinConversationHandler implements AskHandler<JoinConversation> {
-  private final States states;
+  private final Documents documents;
   private final History history;
   private final ConversationViews views;
   private final ChatConfig config;
   private final Json json;
 
   JoinConversationHandler(
-      States states, History history, ConversationViews views, ChatConfig config, Json json) {
-    this.states = states;
+      Documents documents, History history, ConversationViews views, ChatConfig config, Json json) {
+    this.documents = documents;
     this.history = history;
     this.views = views;
     this.config = config;
@@ -44,7 +44,7 @@ class JoinConversationHandler implements AskHandler<JoinConversation> {
 
   @Override
   public Answer answer(JoinConversation command, Caller caller) {
-    Head head = states.stored(Key.conversation(command.conversationId()));
+    Head head = documents.read(Key.conversation(command.conversationId()));
     ConversationDocument.forParticipant(head, caller.userId());
     Long afterSeq = command.afterSeq();
     History.Page page =

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /// The switch that all services share.
 @ConfigMapping(prefix = "chatterbox.limits")
-interface LimitsConfig {
+public interface LimitsConfig {
 
   /// Whether rates are limited. Load tests switch it off.
   @WithDefault("true")

@@ -54,7 +54,7 @@ public class SendingLimits {
   private final ChatConfig.Limits limits;
   private final boolean enabled;
 
-  SendingLimits(RedisAPI redis, ChatConfig config, LimitsConfig switches) {
+  public SendingLimits(RedisAPI redis, ChatConfig config, LimitsConfig switches) {
     this.redis = redis;
     this.limits = config.limits();
     this.enabled = switches.enabled();

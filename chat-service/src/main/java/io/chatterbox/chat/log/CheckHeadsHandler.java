@@ -20,12 +20,12 @@ class CheckHeadsHandler implements AskHandler<CheckHeads> {
   private static final int MOST = 1000;
 
   private final Entries entries;
-  private final States states;
+  private final Documents documents;
   private final Json json;
 
-  CheckHeadsHandler(Entries entries, States states, Json json) {
+  CheckHeadsHandler(Entries entries, Documents documents, Json json) {
     this.entries = entries;
-    this.states = states;
+    this.documents = documents;
     this.json = json;
   }
 
@@ -51,7 +51,7 @@ class CheckHeadsHandler implements AskHandler<CheckHeads> {
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid("key names nothing that has a log.");
     }
-    Map<Key, io.chatterbox.chat.log.Head> stored = states.stored(asked.keySet());
+    Map<Key, io.chatterbox.chat.log.Head> stored = documents.read(asked.keySet());
     List<Head> ahead = new ArrayList<>();
     Map<String, Head> next = new HashMap<>();
     asked.forEach((key, rev) -> {

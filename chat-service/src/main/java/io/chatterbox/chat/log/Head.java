@@ -1,6 +1,7 @@
 package io.chatterbox.chat.log;
 
 import io.chatterbox.contract.Key;
+import java.util.Map;
 import java.util.Optional;
 
 /// A key as it is after a certain entry.
@@ -13,6 +14,12 @@ public record Head(Key key, long rev, long seq, Optional<KeyState> state) {
   /// A key without entries.
   public static Head none(Key key) {
     return new Head(key, 0, 0, Optional.empty());
+  }
+
+  /// The head of a key among others; one without entries when it is not there.
+  static Head in(Map<Key, Head> heads, Key key) {
+    Head head = heads.get(key);
+    return head == null ? none(key) : head;
   }
 
   public <S extends KeyState> Optional<S> state(Class<S> type) {

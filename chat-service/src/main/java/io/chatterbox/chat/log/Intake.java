@@ -11,13 +11,13 @@ import java.util.List;
 class Intake {
   private final Handlers handlers;
   private final Entries entries;
-  private final States states;
+  private final Documents documents;
   private final Clock clock;
 
-  Intake(Handlers handlers, Entries entries, States states, Clock clock) {
+  Intake(Handlers handlers, Entries entries, Documents documents, Clock clock) {
     this.handlers = handlers;
     this.entries = entries;
-    this.states = states;
+    this.documents = documents;
     this.clock = clock;
   }
 
@@ -26,7 +26,7 @@ class Intake {
     Wants wants = new Wants();
     jobs.forEach(job -> job.wants(wants));
     Fetched fetched =
-        new Fetched(entries.find(wants.entries()), states.stored(List.copyOf(wants.heads())));
+        new Fetched(entries.find(wants.entries()), documents.read(List.copyOf(wants.heads())));
     return new Batch(jobs, fetched, clock.instant());
   }
 

@@ -21,13 +21,13 @@ class ReadLogHandler implements AskHandler<ReadLog> {
   private static final int MOST = 200;
 
   private final Entries entries;
-  private final States states;
+  private final Documents documents;
   private final Kinds kinds;
   private final Hints hints;
 
-  ReadLogHandler(Entries entries, States states, Kinds kinds, Hints hints) {
+  ReadLogHandler(Entries entries, Documents documents, Kinds kinds, Hints hints) {
     this.entries = entries;
-    this.states = states;
+    this.documents = documents;
     this.kinds = kinds;
     this.hints = hints;
   }
@@ -41,7 +41,7 @@ class ReadLogHandler implements AskHandler<ReadLog> {
   public Answer answer(ReadLog command, Caller caller) {
     Key key = key(command.key());
     // the document first: what it has applied is in the log, or has left it
-    long applied = states.stored(key).rev();
+    long applied = documents.read(key).rev();
     long first = command.after() + 1;
     long last = command.after() + Math.clamp(command.limit(), 1, MOST);
     Map<String, Entry> found = entries.find(Entries.ids(key, first, last));

@@ -2,8 +2,8 @@ package io.chatterbox.chat.members;
 
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.log.AskHandler;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.CheckParticipant;
 import io.chatterbox.contract.Key;
@@ -13,10 +13,10 @@ import jakarta.inject.Singleton;
 /// `check-participant`: another service asks whether the caller takes part.
 @Singleton
 class CheckParticipantHandler implements AskHandler<CheckParticipant> {
-  private final States states;
+  private final Documents documents;
 
-  CheckParticipantHandler(States states) {
-    this.states = states;
+  CheckParticipantHandler(Documents documents) {
+    this.documents = documents;
   }
 
   @Override
@@ -26,7 +26,7 @@ class CheckParticipantHandler implements AskHandler<CheckParticipant> {
 
   @Override
   public Answer answer(CheckParticipant command, Caller caller) {
-    Head head = states.stored(Key.conversation(command.conversationId()));
+    Head head = documents.read(Key.conversation(command.conversationId()));
     ConversationDocument.forParticipant(head, caller.userId());
     return new Answer(head.rev(), RawJson.of("{}"));
   }

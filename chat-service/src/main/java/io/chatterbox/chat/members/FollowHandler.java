@@ -3,8 +3,8 @@ package io.chatterbox.chat.members;
 import io.chatterbox.bus.Json;
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.log.AskHandler;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.Follow;
 import io.chatterbox.contract.Key;
@@ -15,11 +15,11 @@ import jakarta.inject.Singleton;
 /// `follow`: a gateway asks who is in a conversation that one of its users came into.
 @Singleton
 class FollowHandler implements AskHandler<Follow> {
-  private final States states;
+  private final Documents documents;
   private final Json json;
 
-  FollowHandler(States states, Json json) {
-    this.states = states;
+  FollowHandler(Documents documents, Json json) {
+    this.documents = documents;
     this.json = json;
   }
 
@@ -30,7 +30,7 @@ class FollowHandler implements AskHandler<Follow> {
 
   @Override
   public Answer answer(Follow command, Caller caller) {
-    Head head = states.stored(Key.conversation(command.conversationId()));
+    Head head = documents.read(Key.conversation(command.conversationId()));
     Followed followed =
         head.state(ConversationDocument.class)
             .map(conversation -> followed(head, conversation))

@@ -4,8 +4,8 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.conversations.Memberships;
 import io.chatterbox.chat.log.AskHandler;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.ListSubscriptions;
 import io.chatterbox.contract.Key;
@@ -19,12 +19,12 @@ import java.util.List;
 /// his own log is read first, so whatever he is added to later stands above it.
 @Singleton
 class ListSubscriptionsHandler implements AskHandler<ListSubscriptions> {
-  private final States states;
+  private final Documents documents;
   private final Memberships memberships;
   private final Json json;
 
-  ListSubscriptionsHandler(States states, Memberships memberships, Json json) {
-    this.states = states;
+  ListSubscriptionsHandler(Documents documents, Memberships memberships, Json json) {
+    this.documents = documents;
     this.memberships = memberships;
     this.json = json;
   }
@@ -36,11 +36,11 @@ class ListSubscriptionsHandler implements AskHandler<ListSubscriptions> {
 
   @Override
   public Answer answer(ListSubscriptions command, Caller caller) {
-    long rev = states.stored(Key.user(command.userId())).rev();
+    long rev = documents.read(Key.user(command.userId())).rev();
     List<Key> conversations =
         memberships.of(command.userId()).stream().map(Key::conversation).toList();
     List<Followed> followed = new ArrayList<>();
-    for (Head head : states.stored(conversations).values()) {
+    for (Head head : documents.read(conversations).values()) {
       head.state(ConversationDocument.class)
           .filter(conversation -> conversation.participants().has(command.userId()))
           .ifPresent(conversation -> followed.add(FollowHandler.followed(head, conversation)));

@@ -5,12 +5,12 @@ import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.conversations.ConversationView;
 import io.chatterbox.chat.conversations.ConversationViews;
 import io.chatterbox.chat.conversations.Participant;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Draft;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.EntryHandler;
 import io.chatterbox.chat.log.EntryKind;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.chat.log.Turn;
 import io.chatterbox.contract.ChatCommand.TellAdded;
 import io.chatterbox.contract.ClientEvent;
@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// looks is read when it is told, so that a large one is not stored once per participant.
 @Singleton
 class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocument> {
-  private final States states;
+  private final Documents documents;
   private final ConversationViews views;
   private final Json json;
 
-  TellAddedHandler(States states, ConversationViews views, Json json) {
-    this.states = states;
+  TellAddedHandler(Documents documents, ConversationViews views, Json json) {
+    this.documents = documents;
     this.views = views;
     this.json = json;
   }
@@ -82,7 +82,7 @@ class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocumen
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    Map<Key, Head> heads = states.stored(entries.stream().map(TellAddedHandler::where).toList());
+    Map<Key, Head> heads = documents.read(entries.stream().map(TellAddedHandler::where).toList());
     List<ConversationViews.Seen> seen = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (Entry entry : entries) {

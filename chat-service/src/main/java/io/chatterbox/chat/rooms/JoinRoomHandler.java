@@ -5,8 +5,8 @@ import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.history.History;
 import io.chatterbox.chat.history.RoomMessageView;
 import io.chatterbox.chat.log.AskHandler;
+import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.log.States;
 import io.chatterbox.chat.rooms.OccupantsClient.Occupant;
 import io.chatterbox.chat.rooms.OccupantsClient.Occupants;
 import io.chatterbox.contract.Caller;
@@ -19,15 +19,15 @@ import java.util.List;
 /// comes live.
 @Singleton
 class JoinRoomHandler implements AskHandler<JoinRoom> {
-  private final States states;
+  private final Documents documents;
   private final History history;
   private final Occupancy occupancy;
   private final ChatConfig config;
   private final Json json;
 
   JoinRoomHandler(
-      States states, History history, Occupancy occupancy, ChatConfig config, Json json) {
-    this.states = states;
+      Documents documents, History history, Occupancy occupancy, ChatConfig config, Json json) {
+    this.documents = documents;
     this.history = history;
     this.occupancy = occupancy;
     this.config = config;
@@ -49,7 +49,7 @@ class JoinRoomHandler implements AskHandler<JoinRoom> {
 
   @Override
   public Answer answer(JoinRoom command, Caller caller) {
-    Head head = states.stored(Key.room(command.roomName()));
+    Head head = documents.read(Key.room(command.roomName()));
     RoomDocument.existing(head);
     Occupants inside = occupancy.with(caller, command.roomName());
     Long afterSeq = command.afterSeq();
