@@ -2,6 +2,7 @@ package io.chatterbox.chat.log;
 
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.contract.Key;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,14 @@ class Heads {
     }
   }
 
+  @Inject
   Heads(ChatConfig config) {
-    bound = config.cacheWeight();
+    this(config.cacheWeight());
+  }
+
+  /// Heads whose states weigh no more than this together.
+  Heads(long bound) {
+    this.bound = bound;
   }
 
   Optional<Head> find(Key key, Instant now) {
