@@ -1,0 +1,35 @@
+package io.chatterbox.engineio;
+
+/// Why a session or a socket ended; `text` is what the Node server reports for the same.
+public enum CloseReason {
+  /// The peer closed the connection, or the network did.
+  TRANSPORT_CLOSE("transport close"),
+  /// The transport failed, or a request broke the rules of the transport.
+  TRANSPORT_ERROR("transport error"),
+  /// No pong within `pingTimeout` (revision 3: no ping).
+  PING_TIMEOUT("ping timeout"),
+  /// A packet that the codec refuses.
+  PARSE_ERROR("parse error"),
+  /// The server closed the connection.
+  FORCED_CLOSE("forced close"),
+  /// The client never joined a namespace, or left its last one.
+  FORCED_SERVER_CLOSE("forced server close"),
+  /// The client left the namespace.
+  CLIENT_NAMESPACE_DISCONNECT("client namespace disconnect"),
+  /// The server ended the socket.
+  SERVER_NAMESPACE_DISCONNECT("server namespace disconnect"),
+  /// The server is being drained or closed.
+  SERVER_SHUTTING_DOWN("server shutting down"),
+  /// The outbound queue exceeded its bound (not in the Node server, which queues without a bound).
+  SLOW_CONSUMER("slow consumer");
+
+  private final String text;
+
+  CloseReason(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}
