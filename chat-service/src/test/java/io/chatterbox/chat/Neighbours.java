@@ -22,8 +22,7 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -46,8 +45,10 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     // nobody listens at the first address: the next one is asked
     return Map.of(
-        "chatterbox.services.auth-urls", "http://127.0.0.1:1," + url,
-        "chatterbox.services.presence-urls", url);
+        "chatterbox.services.auth-urls",
+        "http://127.0.0.1:1," + url,
+        "chatterbox.services.presence-urls",
+        url);
   }
 
   @Override
@@ -60,10 +61,9 @@ public final class Neighbours implements QuarkusTestResourceLifecycleManager {
   private static String users(HttpExchange exchange) {
     return Arrays.stream(query(exchange).split(",", -1))
         .filter(id -> !id.isEmpty() && !id.startsWith("nobody"))
-        .map(
-            id ->
-                "{\"_id\":\"%s\",\"username\":\"%s\",\"avatar\":null}"
-                    .formatted(id, id.split("-", 2)[0]))
+        .map(id ->
+            "{\"_id\":\"%s\",\"username\":\"%s\",\"avatar\":null}"
+                .formatted(id, id.split("-", 2)[0]))
         .collect(Collectors.joining(",", "{\"users\":[", "]}"));
   }
 

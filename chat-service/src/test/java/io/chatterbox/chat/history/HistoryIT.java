@@ -7,7 +7,6 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.bus.PendingCommand;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
-import io.chatterbox.chat.LocalStores;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
@@ -19,6 +18,7 @@ import io.chatterbox.contract.ChatCommand.SendMessage;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LocalStores.class)
+@QuarkusTestResource(Stores.class)
 class HistoryIT {
   @Inject Writer writer;
   @Inject History history;
@@ -105,7 +105,8 @@ class HistoryIT {
   @Test
   void knowsNoCursorOfAnythingElse() {
     Key other = chat.direct(writer, anna, chat.person("cora"));
-    for (String id : List.of("nothing", key.text() + ":1", key.text() + ":999", other.text() + ":1")) {
+    for (String id :
+        List.of("nothing", key.text() + ":1", key.text() + ":999", other.text() + ":1")) {
       assertThatThrownBy(() -> history.before(head(), id, 5)).isInstanceOf(Refusal.class);
       assertThatThrownBy(() -> history.after(head(), id, 5)).isInstanceOf(Refusal.class);
     }
@@ -125,8 +126,7 @@ class HistoryIT {
   private String send(String content) {
     Caller sender = new Caller(anna.userId(), "anna", "", "");
     return Entry.id(
-        key,
-        done(chat.command(sender, new SendMessage(key.id(), content, List.of(), null, null))));
+        key, done(chat.command(sender, new SendMessage(key.id(), content, List.of(), null, null))));
   }
 
   /// An entry that is no message.

@@ -9,7 +9,6 @@ import io.chatterbox.bus.Publication;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.ChatFixture;
-import io.chatterbox.chat.LocalStores;
 import io.chatterbox.chat.limits.SendingLimits;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.MarkRead;
@@ -17,6 +16,7 @@ import io.chatterbox.contract.ChatCommand.SendMessage;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
+import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.RedisAPI;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LocalStores.class)
+@QuarkusTestResource(Stores.class)
 class WriterIT {
   @Inject Intake intake;
   @Inject Kinds kinds;

@@ -9,7 +9,6 @@ import io.chatterbox.bus.PendingCommand;
 import io.chatterbox.bus.Publication;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
-import io.chatterbox.chat.LocalStores;
 import io.chatterbox.chat.Neighbours;
 import io.chatterbox.chat.log.Asking;
 import io.chatterbox.chat.log.Writer;
@@ -26,6 +25,7 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Service;
 import io.chatterbox.contract.Subscriptions;
+import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LocalStores.class)
+@QuarkusTestResource(Stores.class)
 @QuarkusTestResource(Neighbours.class)
 class MembersIT {
   @Inject Writer writer;
@@ -80,9 +80,7 @@ class MembersIT {
   void makesNoConversationUnderAnotherId() {
     CreateDirect create =
         new CreateDirect(
-            "mine",
-            new Person(anna.userId(), "anna", null),
-            new Person(ben.userId(), "ben", null));
+            "mine", new Person(anna.userId(), "anna", null), new Person(ben.userId(), "ben", null));
     Reply reply = writer.write(List.of(chat.command(anna, create))).replies().getFirst();
     assertThat(((Reply.Refused) reply).failure().code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
   }

@@ -7,7 +7,6 @@ import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.PendingCommand;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
-import io.chatterbox.chat.LocalStores;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Writer;
 import io.chatterbox.contract.Caller;
@@ -17,6 +16,7 @@ import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
+import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(LocalStores.class)
+@QuarkusTestResource(Stores.class)
 class MarkReadIT {
   @Inject Writer writer;
   @Inject Json json;
@@ -116,8 +116,7 @@ class MarkReadIT {
 
   @Test
   void isNotFoundForOthers() {
-    Reply reply =
-        writer.write(List.of(mark(chat.person("eve"), null, 1L))).replies().getFirst();
+    Reply reply = writer.write(List.of(mark(chat.person("eve"), null, 1L))).replies().getFirst();
     assertThat(((Reply.Refused) reply).failure().code()).isEqualTo(ErrorCode.NOT_FOUND);
   }
 
