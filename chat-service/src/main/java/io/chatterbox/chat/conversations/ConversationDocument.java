@@ -47,6 +47,12 @@ public record ConversationDocument(
         .orElseThrow(() -> Refusal.notFound("There is no such conversation."));
   }
 
+  static boolean isFor(Head head, String userId) {
+    return head.state(ConversationDocument.class)
+        .map(conversation -> conversation.participants.has(userId))
+        .orElse(false);
+  }
+
   /// With one more message.
   public ConversationDocument with(Entry message) {
     Map<String, Own> more = new HashMap<>(own);

@@ -17,7 +17,7 @@ public record Head(Key key, long rev, long seq, Optional<KeyState> state) {
   }
 
   /// The head of a key among others; one without entries when it is not there.
-  static Head in(Map<Key, Head> heads, Key key) {
+  public static Head in(Map<Key, Head> heads, Key key) {
     Head head = heads.get(key);
     return head == null ? none(key) : head;
   }

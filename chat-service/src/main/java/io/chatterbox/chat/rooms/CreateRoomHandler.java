@@ -28,8 +28,6 @@ class CreateRoomHandler implements EntryHandler<CreateRoom>, EntryKind<RoomDocum
     this.json = json;
   }
 
-  record Created(RoomView room) {}
-
   @Override
   public Class<CreateRoom> command() {
     return CreateRoom.class;
@@ -68,14 +66,13 @@ class CreateRoomHandler implements EntryHandler<CreateRoom>, EntryKind<RoomDocum
   @Override
   public RawJson reply(CreateRoom command, Entry entry) {
     return json.write(
-        new Created(
-            new RoomView(
-                entry.key().id(),
-                entry.key().id(),
-                entry.body().getString("description"),
-                0,
-                0,
-                entry.at())));
+        new RoomView(
+            entry.key().id(),
+            entry.key().id(),
+            entry.body().getString("description"),
+            0,
+            0,
+            entry.at()));
   }
 
   @Override

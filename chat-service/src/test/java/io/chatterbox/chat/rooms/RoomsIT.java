@@ -64,7 +64,7 @@ class RoomsIT {
     Reply.Done done = (Reply.Done) write(new CreateRoom(name + "-2", null));
     assertThat(done.body().text())
         .contains(
-            "\"room\":{\"_id\":\"" + name + "-2\"",
+            "{\"_id\":\"" + name + "-2\"",
             "\"description\":null",
             "\"userCount\":0",
             "\"lastSeq\":0");

@@ -125,7 +125,7 @@ public sealed interface ChatCommand {
   /// A person as auth-service describes him.
   record Person(String userId, String username, @Nullable String avatar) {}
 
-  /// A new room (REST). Reply: `{room}`.
+  /// A new room (REST). Reply: the room.
   @Command(event = "create-room", key = "name", kind = ROOM, internal = true)
   record CreateRoom(String name, @Nullable String description) implements ChatCommand {
     public CreateRoom {
