@@ -85,6 +85,7 @@ final class LocalMembers {
   }
 
   /// A room is also each socket's id.
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
   private void each(@Nullable String name, Consumer<Socket> consumer) {
     Room room = name == null ? all : rooms.get(name);
     if (room != null) {
