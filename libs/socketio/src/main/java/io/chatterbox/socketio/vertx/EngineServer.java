@@ -75,8 +75,8 @@ final class EngineServer {
   }
 
   private boolean isKnown(EngineRequest asked, boolean upgrade) {
-    return asked.isPolling() && options.transports().polling() && !upgrade
-        || asked.isWebSocket() && options.transports().websocket();
+    return (asked.isPolling() && options.transports().polling() && !upgrade)
+        || (asked.isWebSocket() && options.transports().websocket());
   }
 
   // ---- a request of an open session
@@ -122,9 +122,10 @@ final class EngineServer {
       answers.refuse(request, EngineError.BAD_HANDSHAKE_METHOD);
     } else if (asked.isWebSocket() && !upgrade) {
       answers.refuse(request, EngineError.BAD_REQUEST);
-    } else if (asked.revision() == 0 || asked.revision() == 3 && !options.transports().allowV3()) {
+    } else if (asked.revision() == 0
+        || (asked.revision() == 3 && !options.transports().allowV3())) {
       answers.refuse(request, EngineError.UNSUPPORTED_VERSION);
-    } else if (!allowed.test(request) || upgrade && !cors.allowsWebSocket(request)) {
+    } else if (!allowed.test(request) || (upgrade && !cors.allowsWebSocket(request))) {
       answers.refuse(request, EngineError.FORBIDDEN);
     } else if (draining) {
       answers.refuseAndClose(request, 503);

@@ -175,7 +175,7 @@ final class FrameReader {
   /// @param mask with its first byte, for the byte at `from`, on top
   private static void unmask(byte[] bytes, int from, int to, int mask) {
     long reversed = Integer.toUnsignedLong(Integer.reverseBytes(mask));
-    long wide = reversed << 32 | reversed;
+    long wide = (reversed << 32) | reversed;
     int at = from;
     for (; at <= to - 8; at += 8) {
       LONGS.set(bytes, at, (long) LONGS.get(bytes, at) ^ wide);
@@ -215,7 +215,7 @@ final class FrameReader {
       return;
     }
     failed = true;
-    sink.close(control.length == 0 ? NO_CODE : (control[0] & 0xFF) << 8 | control[1] & 0xFF);
+    sink.close(control.length == 0 ? NO_CODE : ((control[0] & 0xFF) << 8) | (control[1] & 0xFF));
   }
 
   private void fail(int code) {

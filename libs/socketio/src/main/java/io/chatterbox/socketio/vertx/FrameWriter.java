@@ -99,7 +99,9 @@ final class FrameWriter {
 
   private static void write(ByteBuf buffer, Frame frame, Mode mode) {
     byte[] text = frame.text();
-    if (mode.deflate >= 0 && text.length >= mode.deflate) {
+    if (text.length == 0) {
+      // a binary message alone
+    } else if (mode.deflate >= 0 && text.length >= mode.deflate) {
       byte[] compressed = frame.compressed(Deflate::compress);
       header(buffer, TEXT | COMPRESSED, compressed.length);
       buffer.writeBytes(compressed);

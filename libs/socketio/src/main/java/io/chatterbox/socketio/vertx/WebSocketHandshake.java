@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The opening handshake of WebSocket (RFC 6455, section 4.2), and the taking over of its channel.
+@SuppressWarnings("FutureReturnValueIgnored") // each failure closes the channel
 final class WebSocketHandshake {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;

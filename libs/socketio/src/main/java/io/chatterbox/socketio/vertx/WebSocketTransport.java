@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A WebSocket as a session's transport, on a channel that was taken over from Vert.x: frames are
 /// read and written here, without anything in between but TLS.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write that fails ends in exceptionCaught or channelInactive
 final class WebSocketTransport extends ChannelInboundHandlerAdapter
     implements Transport, FrameReader.Sink {
   /// How long the peer may take to answer a close frame.
