@@ -1,0 +1,55 @@
+package io.chatterbox.stack.stores;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/// A MongoDB for one machine, in a process of its own: `EmbeddedMongo <port> <file>`.
+///
+/// H2 writes to its file in the background once a second. Here every command that changes something
+/// is answered after it was handed to the operating system, so that a killed process loses nothing
+/// it acknowledged (a machine that loses power may).
+public final class EmbeddedMongo {
+  private EmbeddedMongo() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    MongoServer server = new MongoServer(new WrittenAtOnce(args[1]));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
+    server.bind("127.0.0.1", Integer.parseInt(args[0]));
+    new CountDownLatch(1).await();
+  }
+
+  private static final class WrittenAtOnce extends H2Backend {
+    private static final Set<String> CHANGES =
+        Set.of(
+            "insert",
+            "update",
+            "delete",
+            "findandmodify",
+            "createindexes",
+            "create",
+            "drop",
+            "dropdatabase");
+
+    WrittenAtOnce(String file) {
+      super(file);
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+      Document answer = super.handleMessage(message);
+      writeAfter(message.getDocument().keySet().iterator().next());
+      return answer;
+    }
+
+    private void writeAfter(String command) {
+      if (CHANGES.contains(command.toLowerCase(Locale.ROOT))) {
+        commit();
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.chatterbox.bus;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.chatterbox.contract.ClientEvent;
+import io.chatterbox.contract.Hint;
+import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.Refusal;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The wire form of hints: a JSON block that says what they are, then one block for each event's
+/// payload, in order. Payloads are copied, never parsed.
+@Singleton
+public final class Hints {
+  private final Json json;
+
+  public Hints(Json json) {
+    this.json = json;
+  }
+
+  public Buffer write(List<? extends Hint> hints) {
+    Buffer buffer = Buffer.buffer();
+    Blocks.append(buffer, json.write(hints.stream().map(Head::of).toList()).bytes());
+    for (Hint hint : hints) {
+      for (ClientEvent event : hint.events()) {
+        Blocks.append(buffer, event.payload().bytes());
+      }
+    }
+    return buffer;
+  }
+
+  /// Reads what [#write] wrote.
+  ///
+  /// @throws IllegalArgumentException for anything else
+  public List<Hint> read(Buffer buffer) {
+    Blocks.Reader blocks = new Blocks.Reader(buffer);
+    Head[] heads;
+    try {
+      heads = json.read(RawJson.of(blocks.next()), Head[].class);
+    } catch (Refusal e) {
+      throw new IllegalArgumentException("not a list of hints", e);
+    }
+    List<Hint> hints = new ArrayList<>(heads.length);
+    for (Head head : heads) {
+      hints.add(head.with(blocks));
+    }
+    return hints;
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Head(
+      @Nullable Long rev,
+      @Nullable Long version,
+      Hint.@Nullable Membership membership,
+      Hint.@Nullable Follow follow,
+      List<EventHead> events) {
+
+    Head {
+      events = List.copyOf(events);
+    }
+
+    static Head of(Hint hint) {
+      List<EventHead> events = hint.events().stream().map(EventHead::of).toList();
+      return switch (hint) {
+        case Hint.Change(long rev, _, Hint.Membership membership, Hint.Follow follow) ->
+            new Head(rev, null, membership, follow, events);
+        case Hint.State(long version, _) -> new Head(null, version, null, null, events);
+      };
+    }
+
+    Hint with(Blocks.Reader payloads) {
+      List<ClientEvent> whole = new ArrayList<>(events.size());
+      for (EventHead event : events) {
+        whole.add(event.with(RawJson.of(payloads.next())));
+      }
+      if (rev != null) {
+        return new Hint.Change(rev, whole, membership, follow);
+      }
+      if (version != null) {
+        return new Hint.State(version, whole);
+      }
+      throw new IllegalArgumentException("neither a change nor a state");
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record EventHead(
+      String event,
+      ClientEvent.Reach reach,
+      @Nullable String also,
+      @Nullable String except,
+      ClientEvent.@Nullable Origin origin) {
+
+    EventHead {
+      Objects.requireNonNull(event);
+      Objects.requireNonNull(reach);
+    }
+
+    static EventHead of(ClientEvent event) {
+      return new EventHead(
+          event.event(), event.reach(), event.also(), event.except(), event.origin());
+    }
+
+    ClientEvent with(RawJson payload) {
+      return new ClientEvent(event, reach, also, except, origin, payload);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.chatterbox.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Opens this process's links to Redis: one that everybody shares for requests that are answered at
+/// once, and one of its own for each subscriber and each blocking read.
+@Singleton
+final class Links {
+  /// Requests of one link that wait for an answer; more are refused.
+  static final int MOST_WAITING = 16_384;
+
+  private final Vertx vertx;
+  private final RedisOptions options;
+  private final Duration patience;
+  private final Queue<Link> opened = new ConcurrentLinkedQueue<>();
+  private final Link requests;
+
+  /// Takes the settings of the application's default Redis client.
+  ///
+  /// @param unusedClient that client; asked for so that it is made, and its settings with it
+  @Inject
+  Links(Vertx vertx, RedisSettings settings, BusConfig config, Redis unusedClient) {
+    this(vertx, settings.options(), config);
+  }
+
+  Links(Vertx vertx, RedisOptions settings, BusConfig config) {
+    this.vertx = vertx;
+    this.patience = config.requestTimeout();
+    this.options = plain(settings, patience);
+    this.requests = open("requests", context(), new Link.Listener() {});
+    requests.start();
+  }
+
+  /// The shared link. No blocking command and no subscription goes over it.
+  Link requests() {
+    return requests;
+  }
+
+  /// A link of its own, to be started by whoever asked.
+  Link open(String purpose, Context context, Link.Listener listener) {
+    Link link = new Link(purpose, context, options, patience, listener);
+    opened.add(link);
+    return link;
+  }
+
+  /// Closes a link that [#open] gave.
+  void close(Link link) {
+    opened.remove(link);
+    link.close();
+  }
+
+  /// A new event loop context, whatever thread asks.
+  Context context() {
+    // getOrCreateContext would give the context of a request that happens to run
+    return ((VertxInternal) vertx).createEventLoopContext();
+  }
+
+  /// How long Redis may take for a request.
+  Duration patience() {
+    return patience;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  @PreDestroy
+  void close() {
+    opened.forEach(Link::close);
+    opened.clear();
+  }
+
+  private static RedisOptions plain(RedisOptions settings, Duration patience) {
+    RedisOptions plain = new RedisOptions(settings);
+    plain.setMaxPoolSize(1).setMaxPoolWaiting(1).setPoolCleanerInterval(-1);
+    plain.setMaxWaitingHandlers(MOST_WAITING).setPoolName("bus");
+    // in the third version a pushed message takes the place of an answer that is awaited
+    plain.setPreferredProtocolVersion(ProtocolVersion.RESP2);
+    NetClientOptions net = plain.getNetClientOptions();
+    net.setConnectTimeout((int) patience.toMillis()).setReconnectAttempts(0);
+    net.setIdleTimeout(0).setReadIdleTimeout(0).setWriteIdleTimeout(0);
+    net.setTcpKeepAlive(true).setTcpNoDelay(true);
+    return plain;
+  }
+}

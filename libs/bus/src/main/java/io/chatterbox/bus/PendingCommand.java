@@ -1,0 +1,10 @@
+package io.chatterbox.bus;
+
+import io.chatterbox.contract.Caller;
+import io.chatterbox.contract.Key;
+import io.chatterbox.contract.RawJson;
+
+/// A command as its service gets it.
+///
+/// @param key the entry's key, which the service trusts; the body has to agree with it
+public record PendingCommand(Key key, Caller caller, String id, String event, RawJson body) {}

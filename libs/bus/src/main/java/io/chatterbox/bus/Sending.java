@@ -1,0 +1,113 @@
+package io.chatterbox.bus;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// One entry on its way, with those of its commands that have no reply yet. Safe for all threads.
+final class Sending {
+  private record Open(CommandItem item, List<Consumer<Reply>> receivers) {}
+
+  private final CommandEntry entry;
+  private final long since = System.nanoTime();
+  private final Map<String, Open> unanswered = new LinkedHashMap<>();
+  private String entryId = "";
+  private boolean mayHaveBeenAppended;
+  private boolean isInFlight;
+  private long due = since;
+
+  Sending(CommandEntry entry, Consumer<Reply> onReply) {
+    this.entry = entry;
+    for (CommandItem item : entry.items()) {
+      unanswered
+          .computeIfAbsent(item.id(), _ -> new Open(item, new ArrayList<>()))
+          .receivers()
+          .add(onReply);
+    }
+  }
+
+  CommandEntry entry() {
+    return entry;
+  }
+
+  /// `System.nanoTime` of the beginning.
+  long since() {
+    return since;
+  }
+
+  /// The stream entry that was appended last; empty when none is known.
+  synchronized String entryId() {
+    return entryId;
+  }
+
+  /// Whether the service may have heard of it.
+  synchronized boolean mayHaveBeenAppended() {
+    return mayHaveBeenAppended;
+  }
+
+  synchronized boolean isDone() {
+    return unanswered.isEmpty();
+  }
+
+  synchronized List<CommandItem> unanswered() {
+    return unanswered.values().stream().map(Open::item).toList();
+  }
+
+  /// Adds a receiver for one command's reply.
+  ///
+  /// @return whether the reply is still to come
+  synchronized boolean alsoTell(String commandId, Consumer<Reply> receiver) {
+    Open open = unanswered.get(commandId);
+    return open != null && open.receivers().add(receiver);
+  }
+
+  /// A command has its reply.
+  ///
+  /// @return those to tell
+  synchronized List<Consumer<Reply>> answered(String commandId) {
+    Open open = unanswered.remove(commandId);
+    return open == null ? List.of() : open.receivers();
+  }
+
+  /// Begins to look for the entry or to append it.
+  ///
+  /// @return what is unanswered; empty when that is going on already
+  synchronized List<CommandItem> begin() {
+    if (isInFlight) {
+      return List.of();
+    }
+    isInFlight = true;
+    return unanswered();
+  }
+
+  /// The entry is in the stream.
+  ///
+  /// @return whether it had to be appended again
+  synchronized boolean appended(String id) {
+    boolean isRepeat = mayHaveBeenAppended && !id.equals(entryId);
+    entryId = id;
+    mayHaveBeenAppended = true;
+    return isRepeat;
+  }
+
+  synchronized void maybeAppended() {
+    mayHaveBeenAppended = true;
+  }
+
+  /// Nothing is in flight any more; look again after this time.
+  synchronized void again(Duration pause) {
+    isInFlight = false;
+    due = System.nanoTime() + pause.toNanos();
+  }
+
+  synchronized void dueAt(long nanos) {
+    due = nanos;
+  }
+
+  synchronized boolean isDue(long now) {
+    return !isInFlight && now - due >= 0;
+  }
+}

@@ -1,0 +1,29 @@
+package io.chatterbox.contract;
+
+import static io.chatterbox.contract.Key.Kind.CONVERSATION;
+
+import org.jspecify.annotations.Nullable;
+
+/// What ai-service is asked to do.
+public sealed interface AiCommand {
+
+  /// Ask the assistant. Reply: `{message, runId}`.
+  @Command(event = "ai-message", key = "conversationId", kind = CONVERSATION, asks = true)
+  record AiMessage(String conversationId, String content, @Nullable String clientMessageId)
+      implements AiCommand {
+    public AiMessage {
+      conversationId = Input.required(conversationId, "conversationId");
+      content = Input.trimmed(content, "content");
+      clientMessageId = Input.clientMessageId(clientMessageId);
+    }
+  }
+
+  /// Stop the run of a conversation. Reply: `{stopped}`.
+  @Command(event = "ai-stop", key = "conversationId", kind = CONVERSATION, asks = true)
+  record AiStop(String conversationId, @Nullable String runId) implements AiCommand {
+    public AiStop {
+      conversationId = Input.required(conversationId, "conversationId");
+      runId = Input.optional(runId, "runId");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.chatterbox.testkit;
+
+import io.chatterbox.stack.stores.MongoStore;
+import io.chatterbox.stack.stores.Ports;
+import io.chatterbox.stack.stores.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A real MongoDB, or the embedded one where there is none, for tests.
+public final class TestMongo {
+  private TestMongo() {}
+
+  /// The MongoDB that all tests of this JVM share: the one in `CHATTERBOX_MONGODB_URI`, else one
+  /// started at the first call. Databases of tests have to be their own.
+  public static String sharedUrl() {
+    return Shared.URL;
+  }
+
+  /// A MongoDB of the test's own, empty, that it may pause, stop and kill.
+  public static StoreProcess start() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.remove(MongoStore.URL_VARIABLE);
+    return StoreProcess.start((Store.Local) find(environment));
+  }
+
+  private static Store find(Map<String, String> environment) {
+    try {
+      Path folder = Files.createTempDirectory("chatterbox-mongo");
+      return MongoStore.find(environment, folder, Ports.free());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Shared {
+    private static final String URL = use(find(System.getenv()));
+
+    private static String use(Store store) {
+      System.out.println("tests use MongoDB: " + store.description());
+      return switch (store) {
+        case Store.External external -> external.url();
+        case Store.Local local -> StoreProcess.start(local).url();
+      };
+    }
+  }
+}
