@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Reading conversations over REST.
 @Path("/api/conversations")
 @RunOnVirtualThread
-class ConversationsResource {
+public class ConversationsResource {
   private static final Set<String> TYPES = Set.of("direct", "group");
 
   private final SignedIn signedIn;
@@ -43,14 +43,15 @@ class ConversationsResource {
     this.pages = pages;
   }
 
-  record Listing(List<ConversationView> conversations, Paging.View pagination) {
-    Listing {
+  /// A page.
+  public record Listing(List<ConversationView> conversations, Paging.View pagination) {
+    public Listing {
       conversations = List.copyOf(conversations);
     }
   }
 
   @GET
-  Answer.Data<Listing> list(
+  public Answer.Data<Listing> list(
       @QueryParam("type") @Nullable String type,
       @QueryParam("page") @Nullable String page,
       @QueryParam("limit") @Nullable String limit) {
@@ -65,7 +66,7 @@ class ConversationsResource {
 
   @GET
   @Path("/{id}")
-  Answer.Data<ConversationView> find(@PathParam("id") String id) {
+  public Answer.Data<ConversationView> find(@PathParam("id") String id) {
     String userId = signedIn.caller().userId();
     Head head = documents.read(Key.conversation(id));
     ConversationDocument.forParticipant(head, userId);
@@ -74,7 +75,7 @@ class ConversationsResource {
 
   @GET
   @Path("/{id}/messages")
-  Answer.Data<MessagePages.Page<MessageView>> messages(
+  public Answer.Data<MessagePages.Page<MessageView>> messages(
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,

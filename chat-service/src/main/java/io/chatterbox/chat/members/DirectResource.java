@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A direct conversation over REST: made on first asking, the same one ever after.
 @Path("/api/conversations/direct")
 @RunOnVirtualThread
-class DirectResource {
+public class DirectResource {
   private final SignedIn signedIn;
   private final People people;
   private final CommandClient bus;
@@ -45,10 +45,11 @@ class DirectResource {
     this.views = views;
   }
 
-  record Body(@Nullable String participantId) {}
+  /// What a client sends.
+  public record Body(@Nullable String participantId) {}
 
   @POST
-  Response open(Body body) {
+  public Response open(Body body) {
     Caller caller = signedIn.caller();
     String participantId = body.participantId();
     if (participantId == null || participantId.isEmpty()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// `mark-read` over REST.
 @Path("/api/conversations/{id}/read")
 @RunOnVirtualThread
-class ReadResource {
+public class ReadResource {
   private final SignedIn signedIn;
   private final CommandClient bus;
 
@@ -27,10 +27,11 @@ class ReadResource {
     this.bus = bus;
   }
 
-  record Body(@Nullable List<String> messageIds, @Nullable Long upToSeq) {}
+  /// What a client sends.
+  public record Body(@Nullable List<String> messageIds, @Nullable Long upToSeq) {}
 
   @POST
-  Answer.Data<RawJson> markRead(@PathParam("id") String id, Body read) {
+  public Answer.Data<RawJson> markRead(@PathParam("id") String id, Body read) {
     Caller caller = signedIn.caller();
     MarkRead command = new MarkRead(id, read.messageIds(), read.upToSeq());
     return Answer.of(bus.ask(Service.CHAT, Key.conversation(id), caller, command).body());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Rooms over REST.
 @Path("/api/rooms")
 @RunOnVirtualThread
-class RoomsResource {
+public class RoomsResource {
   private final SignedIn signedIn;
   private final CommandClient bus;
   private final RoomLists lists;
@@ -46,16 +46,18 @@ class RoomsResource {
     this.pages = pages;
   }
 
-  record Body(@Nullable String name, @Nullable String description) {}
+  /// What a client sends.
+  public record Body(@Nullable String name, @Nullable String description) {}
 
-  record Listing(List<RoomView> rooms, Paging.View pagination) {
-    Listing {
+  /// A page.
+  public record Listing(List<RoomView> rooms, Paging.View pagination) {
+    public Listing {
       rooms = List.copyOf(rooms);
     }
   }
 
   @GET
-  Answer.Data<Listing> list(
+  public Answer.Data<Listing> list(
       @QueryParam("page") @Nullable String page, @QueryParam("limit") @Nullable String limit) {
     Paging paging = Paging.read(page, limit);
     RoomLists.Listed listed = lists.list(paging);
@@ -63,7 +65,7 @@ class RoomsResource {
   }
 
   @POST
-  Response create(Body asked) {
+  public Response create(Body asked) {
     Caller caller = signedIn.caller();
     CreateRoom command =
         new CreateRoom(asked.name() == null ? "" : asked.name(), asked.description());
@@ -73,13 +75,13 @@ class RoomsResource {
 
   @GET
   @Path("/{name}")
-  Answer.Data<RoomView> find(@PathParam("name") String name) {
+  public Answer.Data<RoomView> find(@PathParam("name") String name) {
     return Answer.of(lists.view(documents.read(Key.room(name))));
   }
 
   @GET
   @Path("/{name}/messages")
-  Answer.Data<MessagePages.Page<RoomMessageView>> messages(
+  public Answer.Data<MessagePages.Page<RoomMessageView>> messages(
       @PathParam("name") String name,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,

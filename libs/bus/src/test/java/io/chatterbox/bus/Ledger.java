@@ -38,6 +38,15 @@ final class Ledger {
     return calls.stream().filter(id::equals).count();
   }
 
+  /// Commands that the processor was called with.
+  synchronized int calls() {
+    return calls.size();
+  }
+
+  synchronized List<String> all() {
+    return done.values().stream().flatMap(List::stream).toList();
+  }
+
   synchronized int size() {
     return done.values().stream().mapToInt(List::size).sum();
   }

@@ -29,6 +29,12 @@ final class RedisCalls implements AutoCloseable {
     }
   }
 
+  /// Milliseconds of Redis's clock.
+  long time() {
+    Response time = call(Command.TIME);
+    return time == null ? 0 : time.get(0).toLong() * 1_000;
+  }
+
   long number(Command command, Object... arguments) {
     Response answer = call(command, arguments);
     return answer == null ? 0 : answer.toLong();

@@ -26,6 +26,8 @@ final class TestNode implements AutoCloseable {
   private final Channels channels;
   private final CommandClient client;
 
+  private boolean isKilled;
+
   private TestNode(String url, String name, Map<String, String> settings) {
     this.config = config(settings);
     this.node = new Node(Optional.of(name));
@@ -97,6 +99,10 @@ final class TestNode implements AutoCloseable {
 
   /// Ends as a killed process does: nothing is handed over.
   void kill() {
+    if (isKilled) {
+      return;
+    }
+    isKilled = true;
     loops.forEach(CommandLoop::abandon);
     links.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
