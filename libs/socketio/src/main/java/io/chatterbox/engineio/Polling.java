@@ -61,6 +61,7 @@ public final class Polling implements Transport {
   }
 
   /// The client gave a GET up.
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
   public void aborted(Poll poll) {
     if (waiting == poll) {
       waiting = null;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Where the other services are.
 @ConfigMapping(prefix = "chatterbox.services")
-public interface ServicesConfig {
+public interface PeersConfig {
 
   /// Addresses of auth-service's replicas.
   @WithDefault("http://127.0.0.1:3001")
@@ -16,7 +16,4 @@ public interface ServicesConfig {
   /// Addresses of presence-service's replicas.
   @WithDefault("http://127.0.0.1:3003")
   List<URI> presenceUrls();
-
-  /// What services show each other to be let in.
-  String sharedSecret();
 }
