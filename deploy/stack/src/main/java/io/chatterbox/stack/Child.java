@@ -2,221 +2,184 @@ package io.chatterbox.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One process that is started, watched, started again after it died, and stopped.
+/// Keeps one program running in a process of its own until it is told to stop: one that ends before
+/// it was ever ready has failed, one that ends later is started again.
 final class Child {
+  private static final long POLL_MILLIS = 50;
 
-  /// What a child is doing, as `status` says it.
+  /// What a program is doing, in the words of `status`.
   enum State {
-    starting,
-    ready,
-    restarting,
-    stopping,
-    stopped,
-    failed
+    STARTING,
+    READY,
+    RESTARTING,
+    STOPPING,
+    STOPPED
   }
 
-  /// Hears of every change of a child.
-  interface Listener {
-    /// Called on the child's own thread.
-    ///
-    /// @param remark what there is to say about it; empty: nothing
-    void changed(Child child, State state, String remark);
-  }
-
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration SOUND = Duration.ofSeconds(30);
-  private static final long FIRST_PAUSE_MS = 250;
-  private static final long LONGEST_PAUSE_MS = 10_000;
-
-  private final ProcessSpec spec;
+  private final Program program;
+  private final Folders folders;
   private final Guard guard;
-  private final Listener listener;
-  private final CompletableFuture<Child> firstReady = new CompletableFuture<>();
-  private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
-  private volatile State state = State.stopped;
+  private final Journal journal;
+  private final Runnable changed;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CountDownLatch told = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Backoff backoff = new Backoff();
+  private volatile State state = State.STARTING;
   private volatile @Nullable Process process;
 
-  Child(ProcessSpec spec, Guard guard, Listener listener) {
-    this.spec = spec;
+  /// @param changed called after each change of state
+  Child(Program program, Folders folders, Guard guard, Journal journal, Runnable changed) {
+    this.program = program;
+    this.folders = folders;
     this.guard = guard;
-    this.listener = listener;
+    this.journal = journal;
+    this.changed = changed;
   }
 
-  ProcessSpec spec() {
-    return spec;
+  void start() {
+    folders.rotateLog(program);
+    Thread.ofVirtual().name(program.name()).start(this::keepRunning);
+  }
+
+  Program program() {
+    return program;
   }
 
   State state() {
     return state;
   }
 
-  /// The id of the running process; 0 when there is none.
-  long pid() {
+  OptionalLong pid() {
     Process running = process;
-    return running != null && running.isAlive() ? running.pid() : 0;
+    return running == null || !running.isAlive()
+        ? OptionalLong.empty()
+        : OptionalLong.of(running.pid());
   }
 
-  /// Starts it. The result completes when it is ready for the first time, or with a
-  /// [StackException] when it died before.
-  CompletableFuture<Child> start() {
-    Thread.ofPlatform().daemon().name(spec.name()).start(this::keepRunning);
-    return firstReady;
+  /// Completes when it is ready for the first time; fails with a [StartFailure] if it ends before.
+  CompletableFuture<Void> ready() {
+    return ready;
   }
 
-  /// Tells it to end (SIGTERM). [#kill] is for those that do not.
-  void askToStop() {
-    stopAsked.complete(null);
-    Process running = process;
+  /// Asks it to end, and never starts it again.
+  void tellToStop() {
+    Process running;
+    synchronized (this) {
+      told.countDown();
+      running = process;
+    }
     if (running != null && running.isAlive()) {
-      change(State.stopping, "");
+      enter(State.STOPPING);
       running.destroy();
     }
   }
 
-  /// Waits until it has ended; after the limit it is killed.
-  void awaitEnd(Duration limit) {
-    Process running = process;
-    if (running == null) {
+  /// Waits until it has ended after [#tellToStop], and ends it the hard way after the deadline.
+  void awaitEnd(Duration deadline) throws InterruptedException {
+    if (ended.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
       return;
     }
-    try {
-      if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        running.destroyForcibly().onExit().join();
-      }
-      change(State.stopped, "");
-    } catch (InterruptedException e) {
+    journal.bad(program.name(), "does not stop and is killed");
+    Process running = process;
+    if (running != null) {
       running.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
+    ended.await();
   }
 
   private void keepRunning() {
-    long pause = FIRST_PAUSE_MS;
     try {
-      while (!stopAsked.isDone()) {
-        long began = System.nanoTime();
-        Process started = launch();
-        change(firstReady.isDone() ? State.restarting : State.starting, "");
-        boolean cameUp = awaitReady(started);
-        if (cameUp) {
-          firstReady.complete(this);
-        }
-        int code = started.waitFor();
-        guard.forget(started.pid());
-        if (stopAsked.isDone()) {
-          return;
-        }
-        if (!firstReady.isDone()) {
-          change(State.failed, "");
-          firstReady.completeExceptionally(new StackException(whyItDied(code)));
-          return;
-        }
-        if (System.nanoTime() - began > SOUND.toNanos()) {
-          pause = FIRST_PAUSE_MS;
-        }
-        change(State.restarting, "ended with code " + code + ", starts again in " + pause + " ms");
-        awaitStop(pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-      }
+      run();
+    } catch (IOException | UncheckedIOException e) {
+      fail("%s cannot be started: %s.".formatted(program.name(), e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      change(State.failed, String.valueOf(e.getMessage()));
-      firstReady.completeExceptionally(
-          new StackException(spec.name() + " cannot be started: " + e.getMessage()));
+    } finally {
+      fail(program.name() + " cannot be kept running.");
+      enter(State.STOPPED);
+      ended.countDown();
     }
   }
 
-  private boolean awaitReady(Process started) throws InterruptedException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (started.isAlive() && !stopAsked.isDone()) {
-      if (spec.isReady().getAsBoolean()) {
-        change(State.ready, "");
-        return true;
+  private void run() throws IOException, InterruptedException {
+    Process running = launch();
+    while (running != null) {
+      long began = System.nanoTime();
+      awaitReady(running, began);
+      int code = running.waitFor();
+      guard.forget(running);
+      if (isTold()) {
+        journal.say(program.name(), "stopped");
+        return;
       }
-      if (System.nanoTime() > deadline && !firstReady.isDone()) {
-        firstReady.completeExceptionally(
-            new StackException(
-                spec.name()
-                    + " is not ready after "
-                    + START_LIMIT.toSeconds()
-                    + " s; see "
-                    + spec.log()));
-        return false;
+      if (!ready.isDone()) {
+        fail(
+            "%s ended with code %d while it started%s"
+                .formatted(program.name(), code, LogTail.of(folders.log(program))));
+        return;
       }
-      awaitStop(LOOK.toMillis());
-    }
-    return false;
-  }
-
-  private void awaitStop(long millis) throws InterruptedException {
-    try {
-      stopAsked.get(millis, TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-      // nobody asked to stop in that time
-    }
-  }
-
-  private synchronized Process launch() throws IOException {
-    Files.createDirectories(spec.log().getParent());
-    if (!firstReady.isDone() && Files.exists(spec.log())) {
-      Files.move(spec.log(), Path.of(spec.log() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-    // a session of its own: Ctrl-C reaches the supervisor only, which stops all in order
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(spec.command());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
-    builder.environment().putAll(spec.environment());
-    Process started = builder.start();
-    guard.watch(started.pid());
-    process = started;
-    if (stopAsked.isDone()) {
-      started.destroy();
-    }
-    return started;
-  }
-
-  private String whyItDied(int code) {
-    try {
-      List<String> lines = Files.readAllLines(spec.log());
-      String gist =
-          lines.stream()
-              .filter(line ->
-                  line.contains("ERROR") || line.contains("Exception") || line.contains("rror:"))
-              .findFirst()
-              .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
-      return spec.name()
-          + " ended at start with code "
-          + code
-          + ": "
-          + gist.strip()
-          + " ("
-          + spec.log()
-          + ")";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Duration pause = backoff.after(Duration.ofNanos(System.nanoTime() - began));
+      enter(State.RESTARTING);
+      journal.bad(
+          program.name(),
+          "ended with code %d, starts again in %.1f s".formatted(code, pause.toMillis() / 1e3));
+      if (told.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      running = launch();
     }
   }
 
-  private void change(State next, String remark) {
-    if (state != next || !remark.isEmpty()) {
-      state = next;
-      listener.changed(this, next, remark);
+  /// Starts the process, unless it was told to stop.
+  private @Nullable Process launch() throws IOException {
+    synchronized (this) {
+      if (isTold()) {
+        return null;
+      }
+      process = guard.start(program.command(), program.environment(), folders.log(program));
     }
+    enter(ready.isDone() ? State.RESTARTING : State.STARTING);
+    return process;
+  }
+
+  private void awaitReady(Process running, long began) throws InterruptedException {
+    while (!program.readiness().holds(program.port())) {
+      if (running.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    if (isTold() || !running.isAlive()) {
+      return;
+    }
+    enter(State.READY);
+    journal.good(
+        program.name(),
+        "is ready on port %d after %.1f s (process %d)"
+            .formatted(program.port(), (System.nanoTime() - began) / 1e9, running.pid()));
+    ready.complete(null);
+  }
+
+  private boolean isTold() {
+    return told.getCount() == 0;
+  }
+
+  /// Fails the start, unless it was ready once or is told to stop anyway.
+  private void fail(String sentence) {
+    if (!isTold()) {
+      ready.completeExceptionally(new StartFailure(sentence));
+    }
+  }
+
+  private void enter(State next) {
+    state = next;
+    changed.run();
   }
 }

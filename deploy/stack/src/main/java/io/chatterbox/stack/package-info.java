@@ -1,5 +1,6 @@
-/// The suite on one machine: starts the stores and all services as processes of their own, keeps
-/// them running, and stops all of it. Knows how a service is started, nothing of what it does.
+/// Runs ChatterBox on one machine: the stores, five services and their replicas as processes of
+/// their own, started, watched, started again and stopped in order. Knows the services only by
+/// their name, port and settings; none of their classes, and no framework.
 @NullMarked
 package io.chatterbox.stack;
 

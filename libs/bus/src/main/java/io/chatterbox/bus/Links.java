@@ -67,6 +67,11 @@ final class Links {
     return ((VertxInternal) vertx).createEventLoopContext();
   }
 
+  /// How long Redis may take for a request.
+  Duration patience() {
+    return patience;
+  }
+
   Vertx vertx() {
     return vertx;
   }

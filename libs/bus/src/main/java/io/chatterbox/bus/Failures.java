@@ -1,0 +1,87 @@
+package io.chatterbox.bus;
+
+import io.chatterbox.contract.ErrorCode;
+import io.chatterbox.contract.Partition;
+import io.chatterbox.contract.Refusal;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+
+/// Counts the tries of commands that failed, by the command's id, so that a repeat in another entry
+/// or at another owner is counted on; and puts away what failed too often.
+final class Failures {
+  private static final Script COUNT = Script.load("count-try");
+  private static final Script BURY = Script.load("bury");
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  /// Tries that a command gets.
+  static final int MOST_TRIES = 3;
+
+  private final Link link;
+  private final Json json;
+  private final int mostLetters;
+
+  Failures(Link link, Json json, BusConfig config) {
+    this.link = link;
+    this.json = json;
+    this.mostLetters = config.deadLetters();
+  }
+
+  /// Counts a try before it is made.
+  ///
+  /// @return the tries with this one
+  Future<Long> count(Work work) {
+    return count(work, 1);
+  }
+
+  /// Takes the last try back: it failed for a reason that is not the command's.
+  Future<Long> uncount(Work work) {
+    return count(work, -1);
+  }
+
+  /// Forgets the tries of a command that was done.
+  void forget(Work work) {
+    String tries = work.partition().tries();
+    link.send(Request.cmd(Command.HDEL, tries, work.command().id()));
+  }
+
+  /// Puts a command to the dead letters, where it stays until there are too many.
+  Future<Response> bury(Work work) {
+    Partition partition = work.partition();
+    PendingCommand command = work.command();
+    return BURY.run(
+        link,
+        List.of(partition.deadLetters(), partition.tries()),
+        List.of(
+            mostLetters,
+            command.id(),
+            "key",
+            command.key().text(),
+            "caller",
+            json.write(command.caller()).bytes(),
+            "id",
+            command.id(),
+            "event",
+            command.event(),
+            "body",
+            command.body().bytes()));
+  }
+
+  /// What the sender of such a command is told.
+  static Reply reply(PendingCommand command) {
+    return Reply.refused(
+        command.id(), new Refusal(ErrorCode.SERVER_ERROR, "This could not be done."));
+  }
+
+  private Future<Long> count(Work work, int tries) {
+    return COUNT
+        .run(
+            link,
+            List.of(work.partition().tries()),
+            List.of(work.command().id(), tries, REMEMBERED.toMillis()))
+        .map(Response::toLong);
+  }
+}

@@ -1,0 +1,140 @@
+package io.chatterbox.bus;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/// The one thread of a replica that changes things: takes what waits, of all its partitions, and
+/// hands it to the processor as one batch.
+final class Writer implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Writer.class);
+  private static final int BATCHES_QUEUED = 4;
+  private static final long MOST_BYTES_QUEUED = 16L << 20;
+  private static final long POLL_MILLIS = 100;
+
+  /// Changes of one entry.
+  private record Queued(Held held, List<CommandItem> changes) {
+    long bytes() {
+      return changes.stream().mapToLong(item -> item.body().bytes().length).sum();
+    }
+  }
+
+  private record Identity(String key, String id) {}
+
+  private final LoopControl control;
+  private final Delivery delivery;
+  private final Batches batches;
+  private final LoopMetrics metrics;
+  private final int batchSize;
+  private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger commandsQueued = new AtomicInteger();
+  private final AtomicLong bytesQueued = new AtomicLong();
+  // only touched by this thread
+  private final ArrayDeque<Work> begun = new ArrayDeque<>();
+
+  Writer(
+      LoopControl control,
+      Delivery delivery,
+      Batches batches,
+      LoopMetrics metrics,
+      BusConfig config) {
+    this.control = control;
+    this.delivery = delivery;
+    this.batches = batches;
+    this.metrics = metrics;
+    this.batchSize = config.batch();
+    metrics.watchQueue(commandsQueued::get);
+  }
+
+  /// Whether nothing more is to be read for now.
+  boolean isFull() {
+    return commandsQueued.get() >= BATCHES_QUEUED * batchSize
+        || bytesQueued.get() >= MOST_BYTES_QUEUED;
+  }
+
+  /// Takes over the changes of an entry.
+  void add(Held held, List<CommandItem> changes) {
+    Queued queued = new Queued(held, changes);
+    commandsQueued.addAndGet(changes.size());
+    bytesQueued.addAndGet(queued.bytes());
+    queue.add(queued);
+  }
+
+  @Override
+  public void run() {
+    while (!control.isStopped()) {
+      try {
+        List<Work> batch = collect();
+        if (!batch.isEmpty()) {
+          long start = System.nanoTime();
+          batches.handle(batch);
+          metrics.batch(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        // a fault of this class's: the entries stay in their streams
+        LOG.error("the writer loop failed", e);
+      }
+    }
+  }
+
+  private List<Work> collect() throws InterruptedException {
+    if (begun.isEmpty()) {
+      Queued first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (first == null) {
+        return List.of();
+      }
+      begin(first);
+    }
+    for (Queued next = queue.peek();
+        next != null && begun.size() < batchSize;
+        next = queue.peek()) {
+      begin(queue.remove());
+    }
+    Map<Identity, Work> batch = new LinkedHashMap<>();
+    while (!begun.isEmpty() && batch.size() < batchSize) {
+      Work work = begun.remove();
+      Identity identity = new Identity(work.command().key().text(), work.command().id());
+      batch.merge(identity, work, Writer::together);
+    }
+    return List.copyOf(batch.values());
+  }
+
+  private void begin(Queued queued) {
+    commandsQueued.addAndGet(-queued.changes().size());
+    bytesQueued.addAndGet(-queued.bytes());
+    Held held = queued.held();
+    if (!control.begin(held.tenure(), queued.changes().size())) {
+      held.tenure().letGo(held.id());
+      return;
+    }
+    boolean isStale = control.isStale(held);
+    if (isStale) {
+      metrics.stale();
+    }
+    for (CommandItem item : queued.changes()) {
+      if (isStale) {
+        delivery.drop(held);
+      } else {
+        begun.add(new Work(held.command(item), List.of(held)));
+      }
+    }
+  }
+
+  private static Work together(Work one, Work other) {
+    List<Held> all = new ArrayList<>(one.holders());
+    all.addAll(other.holders());
+    return new Work(one.command(), all);
+  }
+}
