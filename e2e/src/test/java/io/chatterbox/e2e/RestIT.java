@@ -2,7 +2,6 @@ package io.chatterbox.e2e;
 
 import static io.restassured.RestAssured.given;
 
-import io.chatterbox.e2e.Suite.Running;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,10 +1,6 @@
 package io.chatterbox.e2e;
 
-import io.chatterbox.e2e.Suite.Running;
 import java.io.IOException;
-import java.net.URI;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,9 +13,6 @@ class StockClientIT {
   @TestFactory
   Stream<DynamicTest> theOfficialClientSeesThePublicContract(Running running)
       throws IOException, InterruptedException {
-    String gateways =
-        running.gateways().stream().map(URI::toString).collect(Collectors.joining(","));
-    return NodeTests.run(
-        NodeTests.files(), Map.of("CHATTERBOX_GATEWAYS", gateways, "CHATTERBOX_AI", "disabled"));
+    return NodeTests.run(NodeTests.files(), running.environment());
   }
 }
