@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps one program running in a process of its own until it is told to stop: one that ends before
 /// it was ever ready has failed, one that ends later is started again.
 final class Child {
-  private static final long POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 200;
 
   /// What a program is doing, in the words of `status`.
   enum State {
