@@ -1,5 +1,6 @@
 package io.chatterbox.stack;
 
+import io.chatterbox.stack.stores.Guard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
