@@ -3,6 +3,7 @@ package io.chatterbox.chat.conversations;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.contract.Key;
+import io.chatterbox.rest.Paging;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,14 @@ class ConversationLists {
   /// A user's conversations, the newest activity first.
   ///
   /// @param type only of this type; empty: all
-  /// @param skip how many there are on the pages before
-  Listed list(String userId, String type, long skip, int limit) {
+  Listed list(String userId, String type, Paging paging) {
     List<Conversations.Listed> all = conversations.list(memberships.of(userId), userId, type);
     List<Key> page =
-        all.stream().skip(skip).limit(limit).map(one -> Key.conversation(one.id())).toList();
+        all.stream()
+            .skip(paging.skip())
+            .limit(paging.limit())
+            .map(one -> Key.conversation(one.id()))
+            .toList();
     Map<Key, Head> heads = documents.read(page);
     List<ConversationViews.Seen> seen =
         page.stream()

@@ -4,26 +4,24 @@ import io.chatterbox.chat.history.MessagePages;
 import io.chatterbox.chat.history.MessageView;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.rest.Answers;
-import io.chatterbox.chat.rest.Limit;
-import io.chatterbox.chat.rest.PageView;
-import io.chatterbox.chat.rest.SignedIn;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.rest.Answer;
+import io.chatterbox.rest.Paging;
+import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reading conversations over REST.
 @Path("/api/conversations")
 @RunOnVirtualThread
-class ConversationsResource {
-  private static final int USUAL = 20;
+public class ConversationsResource {
   private static final Set<String> TYPES = Set.of("direct", "group");
 
   private final SignedIn signedIn;
@@ -31,25 +29,29 @@ class ConversationsResource {
   private final ConversationViews views;
   private final Documents documents;
   private final MessagePages pages;
-  private final Answers answers;
 
   ConversationsResource(
       SignedIn signedIn,
       ConversationLists lists,
       ConversationViews views,
       Documents documents,
-      MessagePages pages,
-      Answers answers) {
+      MessagePages pages) {
     this.signedIn = signedIn;
     this.lists = lists;
     this.views = views;
     this.documents = documents;
     this.pages = pages;
-    this.answers = answers;
+  }
+
+  /// A page.
+  public record Listing(List<ConversationView> conversations, Paging.View pagination) {
+    public Listing {
+      conversations = List.copyOf(conversations);
+    }
   }
 
   @GET
-  Response list(
+  public Answer.Data<Listing> list(
       @QueryParam("type") @Nullable String type,
       @QueryParam("page") @Nullable String page,
       @QueryParam("limit") @Nullable String limit) {
@@ -57,26 +59,23 @@ class ConversationsResource {
     if (type != null && !TYPES.contains(type)) {
       throw Refusal.invalid("type is direct or group.");
     }
-    int number = Limit.page(page);
-    int size = Limit.of(limit, USUAL);
-    ConversationLists.Listed listed =
-        lists.list(userId, type == null ? "" : type, PageView.skipped(number, size), size);
-    return answers.list(
-        "conversations", listed.conversations(), new PageView(number, size, listed.total()));
+    Paging paging = Paging.read(page, limit);
+    ConversationLists.Listed listed = lists.list(userId, type == null ? "" : type, paging);
+    return Answer.of(new Listing(listed.conversations(), paging.view(listed.total())));
   }
 
   @GET
   @Path("/{id}")
-  Response find(@PathParam("id") String id) {
+  public Answer.Data<ConversationView> find(@PathParam("id") String id) {
     String userId = signedIn.caller().userId();
     Head head = documents.read(Key.conversation(id));
     ConversationDocument.forParticipant(head, userId);
-    return answers.ok(views.of(head, userId));
+    return Answer.of(views.of(head, userId));
   }
 
   @GET
   @Path("/{id}/messages")
-  Response messages(
+  public Answer.Data<MessagePages.Page<MessageView>> messages(
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,

@@ -3,11 +3,10 @@ package io.chatterbox.chat.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.rest.Answers;
-import io.chatterbox.chat.rest.Limit;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.rest.Answer;
+import io.chatterbox.rest.Paging;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,24 +18,34 @@ public class MessagePages {
   private static final int USUAL = 50;
 
   private final History history;
-  private final Answers answers;
 
-  MessagePages(History history, Answers answers) {
+  MessagePages(History history) {
     this.history = history;
-    this.answers = answers;
   }
 
   /// What the client asked for, not yet checked.
   public record Query(@Nullable String limit, @Nullable String before, @Nullable String after) {}
 
+  /// How to go on.
+  ///
+  /// @param before the message to give as `before` for the next page
+  /// @param after the message to give as `after` for the next page
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Pagination(int limit, boolean hasMore, @Nullable String before, @Nullable String after) {}
+  public record Pagination(
+      int limit, boolean hasMore, @Nullable String before, @Nullable String after) {}
+
+  /// One page.
+  public record Page<V>(List<V> messages, Pagination pagination) {
+    public Page {
+      messages = List.copyOf(messages);
+    }
+  }
 
   /// Checks what does not depend on the history itself.
   ///
   /// @throws Refusal `VALIDATION_ERROR`
   public void check(Query query) {
-    Limit.of(query.limit(), USUAL);
+    Paging.limit(query.limit(), USUAL);
     if (query.before() != null && query.after() != null) {
       throw Refusal.invalid("before and after cannot be used together.");
     }
@@ -45,8 +54,8 @@ public class MessagePages {
   /// Answers a page.
   ///
   /// @param view a message as the caller sees it
-  public Response answer(Head head, Query query, Function<Entry, ?> view) {
-    int limit = Limit.of(query.limit(), USUAL);
+  public <V> Answer.Data<Page<V>> answer(Head head, Query query, Function<Entry, V> view) {
+    int limit = Paging.limit(query.limit(), USUAL);
     if (query.after() != null) {
       History.Page page = history.after(head, query.after(), limit);
       String next = page.hasMore() ? page.messages().getLast().id() : null;
@@ -61,7 +70,8 @@ public class MessagePages {
         page.messages().reversed(), view, new Pagination(limit, page.hasMore(), next, null));
   }
 
-  private Response answer(List<Entry> messages, Function<Entry, ?> view, Pagination pagination) {
-    return answers.list("messages", messages.stream().map(view).toList(), pagination);
+  private static <V> Answer.Data<Page<V>> answer(
+      List<Entry> messages, Function<Entry, V> view, Pagination pagination) {
+    return Answer.of(new Page<>(messages.stream().map(view).toList(), pagination));
   }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /// The collection `log`.
@@ -55,7 +56,7 @@ public class Entries {
   public void prepare() {
     log.createIndex(
         ascending("key", "sender", "commandId"), new IndexOptions().unique(true).name("command"));
-    log.createIndex(ascending("key", "seq"), new IndexOptions().unique(true).name("seq"));
+    log.createIndex(ascending("key", "seq"), new IndexOptions().name("seq"));
   }
 
   /// How far an insert came: `stored` entries from the first on; the one after them, if there is
@@ -147,42 +148,36 @@ public class Entries {
     if (from > to) {
       return List.of();
     }
-    // Other changes only push messages further back, so that each stands at most this far behind
-    // its seq; and exactly so far when there was no other change since.
+    // Other changes only push messages further back: each stands at most this far behind its seq,
+    // and just so far when there was no other change since.
     long shift = head.rev() - head.seq();
-    List<Entry> messages =
-        messages(head.key(), from, to, from + shift, Math.min(head.rev(), to + shift));
-    if (!messages.isEmpty() && messages.getFirst().seq() == from) {
-      return messages;
+    long first = from + shift;
+    long last = Math.min(head.rev(), to + shift);
+    List<Entry> found = between(head.key(), from, to, first, last);
+    if (found.isEmpty() || found.getFirst().seq() > from) {
+      long wider = Math.max(from, last - MOST_IDS + 1);
+      List<Entry> before = between(head.key(), from, to, wider, first - 1);
+      found = Stream.concat(before.stream(), found.stream()).toList();
     }
-    Optional<Entry> first = message(head.key(), from);
-    Optional<Entry> last = message(head.key(), to);
-    return first.isEmpty() || last.isEmpty()
-        ? List.of()
-        : messages(head.key(), from, to, first.get().rev(), last.get().rev());
+    return found.isEmpty() || found.getFirst().seq() > from ? search(head.key(), from, to) : found;
   }
 
-  private List<Entry> messages(Key key, long from, long to, long firstRev, long lastRev) {
-    Collection<Entry> found = new ArrayList<>();
-    if (lastRev - firstRev < MOST_IDS) {
-      found = find(ids(key, firstRev, lastRev)).values();
-    } else {
-      // far more other changes than messages: the embedded MongoDB reads the whole log for this
-      for (Document document :
-          log.find(and(eq("key", key.text()), gte("seq", from), lte("seq", to)))) {
-        found.add(entry(document));
-      }
-    }
-    return found.stream()
+  private List<Entry> between(Key key, long from, long to, long firstRev, long lastRev) {
+    return find(ids(key, firstRev, lastRev)).values().stream()
         .filter(entry -> entry.isMessage() && entry.seq() >= from && entry.seq() <= to)
         .sorted(Comparator.comparingLong(Entry::seq))
         .toList();
   }
 
-  /// The message with this number.
-  public Optional<Entry> message(Key key, long seq) {
-    return Optional.ofNullable(log.find(and(eq("key", key.text()), eq("seq", seq))).first())
-        .map(Entries::entry);
+  /// Far more other changes than messages: here the embedded MongoDB reads the whole log.
+  private List<Entry> search(Key key, long from, long to) {
+    List<Entry> found = new ArrayList<>();
+    for (Document document :
+        log.find(and(eq("key", key.text()), gte("seq", from), lte("seq", to)))
+            .sort(ascending("seq"))) {
+      found.add(entry(document));
+    }
+    return found;
   }
 
   /// How many messages of a sender there are from `from` to `to`.
@@ -209,15 +204,13 @@ public class Entries {
   }
 
   private static Document document(Entry entry) {
-    // `changed` comes first, so that `$max` on the body keeps the newest one. An entry without a
-    // seq takes a negative one, because (key, seq) is unique and not every MongoDB knows a partial
-    // index.
+    // `changed` comes first, so that `$max` on the body keeps the newest one
     Document body = new Document("changed", entry.rev());
     body.putAll(entry.body());
     return new Document("_id", entry.id())
         .append("key", entry.key().text())
         .append("rev", entry.rev())
-        .append("seq", entry.isMessage() ? entry.seq() : -entry.rev())
+        .append("seq", entry.seq())
         .append("sender", entry.sender())
         .append("commandId", entry.commandId())
         .append("kind", entry.kind())
@@ -229,7 +222,7 @@ public class Entries {
     return new Entry(
         Key.parse(document.getString("key")),
         document.getLong("rev"),
-        Math.max(0, document.getLong("seq")),
+        document.getLong("seq"),
         document.getString("sender"),
         document.getString("commandId"),
         document.getString("kind"),

@@ -5,18 +5,19 @@ import io.chatterbox.chat.conversations.ConversationView;
 import io.chatterbox.chat.conversations.ConversationViews;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.people.People;
-import io.chatterbox.chat.rest.Answers;
-import io.chatterbox.chat.rest.SignedIn;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.CreateDirect;
 import io.chatterbox.contract.ChatCommand.Person;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.rest.Answer;
+import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,35 +25,33 @@ import org.jspecify.annotations.Nullable;
 /// A direct conversation over REST: made on first asking, the same one ever after.
 @Path("/api/conversations/direct")
 @RunOnVirtualThread
-class DirectResource {
+public class DirectResource {
   private final SignedIn signedIn;
   private final People people;
   private final CommandClient bus;
   private final Documents documents;
   private final ConversationViews views;
-  private final Answers answers;
 
   DirectResource(
       SignedIn signedIn,
       People people,
       CommandClient bus,
       Documents documents,
-      ConversationViews views,
-      Answers answers) {
+      ConversationViews views) {
     this.signedIn = signedIn;
     this.people = people;
     this.bus = bus;
     this.documents = documents;
     this.views = views;
-    this.answers = answers;
   }
 
-  record Body(@Nullable String participantId) {}
+  /// What a client sends.
+  public record Body(@Nullable String participantId) {}
 
   @POST
-  Response open(byte[] body) {
+  public Response open(Body body) {
     Caller caller = signedIn.caller();
-    String participantId = answers.body(body, Body.class).participantId();
+    String participantId = body.participantId();
     if (participantId == null || participantId.isEmpty()) {
       throw Refusal.invalid("participantId is required.");
     }
@@ -62,7 +61,7 @@ class DirectResource {
     Key key = Key.conversation(DirectIds.of(caller.userId(), participantId));
     boolean created = !documents.read(key).exists() && create(key, caller, participantId);
     ConversationView view = views.of(documents.read(key), caller.userId());
-    return created ? answers.created(view) : answers.ok(view);
+    return Response.status(created ? Status.CREATED : Status.OK).entity(Answer.of(view)).build();
   }
 
   private boolean create(Key key, Caller caller, String participantId) {

@@ -2,9 +2,10 @@ package io.chatterbox.chat.people;
 
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.peers.Peer;
-import io.chatterbox.chat.peers.ServicesConfig;
+import io.chatterbox.chat.peers.PeersConfig;
 import io.chatterbox.contract.ChatCommand.Person;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.rest.ServicesConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,8 +32,8 @@ public class People {
 
   private record Copy(Person person, Instant at) {}
 
-  People(ServicesConfig services, ChatConfig chat, Clock clock) {
-    this.auth = new Peer<>("auth", services.authUrls(), UsersClient.class);
+  People(PeersConfig peers, ServicesConfig services, ChatConfig chat, Clock clock) {
+    this.auth = new Peer<>("auth", peers.authUrls(), UsersClient.class);
     this.secret = services.sharedSecret();
     this.config = chat.people();
     this.clock = clock;

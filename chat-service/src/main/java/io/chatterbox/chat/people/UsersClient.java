@@ -1,6 +1,7 @@
 package io.chatterbox.chat.people;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chatterbox.rest.Internal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -16,7 +17,7 @@ public interface UsersClient {
   ///
   /// @param ids separated by commas; unknown ones are left out of the answer
   @GET
-  Found find(@HeaderParam("X-ChatterBox-Internal") String secret, @QueryParam("ids") String ids);
+  Found find(@HeaderParam(Internal.HEADER) String secret, @QueryParam("ids") String ids);
 
   /// The answer.
   record Found(List<User> users) {

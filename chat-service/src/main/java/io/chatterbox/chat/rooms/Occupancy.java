@@ -1,10 +1,11 @@
 package io.chatterbox.chat.rooms;
 
 import io.chatterbox.chat.peers.Peer;
-import io.chatterbox.chat.peers.ServicesConfig;
+import io.chatterbox.chat.peers.PeersConfig;
 import io.chatterbox.chat.rooms.OccupantsClient.Occupant;
 import io.chatterbox.chat.rooms.OccupantsClient.Occupants;
 import io.chatterbox.contract.Caller;
+import io.chatterbox.rest.ServicesConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ class Occupancy {
   private final Peer<OccupantsClient> presence;
   private final String secret;
 
-  Occupancy(ServicesConfig services) {
-    presence = new Peer<>("presence", services.presenceUrls(), OccupantsClient.class);
+  Occupancy(PeersConfig peers, ServicesConfig services) {
+    presence = new Peer<>("presence", peers.presenceUrls(), OccupantsClient.class);
     secret = services.sharedSecret();
   }
 

@@ -1,6 +1,7 @@
 package io.chatterbox.chat.rooms;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chatterbox.rest.Internal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -18,7 +19,7 @@ public interface OccupantsClient {
   @GET
   @Path("/occupants")
   Occupants occupants(
-      @HeaderParam("X-ChatterBox-Internal") String secret,
+      @HeaderParam(Internal.HEADER) String secret,
       @QueryParam("room") String room,
       @QueryParam("most") int most);
 
@@ -27,8 +28,7 @@ public interface OccupantsClient {
   /// @param rooms separated by commas
   @GET
   @Path("/counts")
-  Counts counts(
-      @HeaderParam("X-ChatterBox-Internal") String secret, @QueryParam("rooms") String rooms);
+  Counts counts(@HeaderParam(Internal.HEADER) String secret, @QueryParam("rooms") String rooms);
 
   /// Who is in a room.
   record Occupants(long userCount, List<Occupant> users) {

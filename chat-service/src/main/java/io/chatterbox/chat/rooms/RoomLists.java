@@ -3,6 +3,7 @@ package io.chatterbox.chat.rooms;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.contract.Key;
+import io.chatterbox.rest.Paging;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ class RoomLists {
   }
 
   /// All rooms, the newest first.
-  ///
-  /// @param skip how many there are on the pages before
-  Listed list(long skip, int limit) {
+  Listed list(Paging paging) {
     List<String> names =
-        skip > Integer.MAX_VALUE ? List.of() : rooms.list(Math.toIntExact(skip), limit);
+        paging.skip() > Integer.MAX_VALUE
+            ? List.of()
+            : rooms.list(Math.toIntExact(paging.skip()), paging.limit());
     Map<Key, Head> heads = documents.read(names.stream().map(Key::room).toList());
     Map<String, Long> counts = occupancy.counts(names);
     List<RoomView> views =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param userCount how many people are inside
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record RoomView(
+public record RoomView(
     @JsonProperty("_id") String id,
     String name,
     @Nullable String description,

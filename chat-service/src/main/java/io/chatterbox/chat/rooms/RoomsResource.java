@@ -5,15 +5,14 @@ import io.chatterbox.chat.history.MessagePages;
 import io.chatterbox.chat.history.RoomMessageView;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
-import io.chatterbox.chat.rest.Answers;
-import io.chatterbox.chat.rest.Limit;
-import io.chatterbox.chat.rest.PageView;
-import io.chatterbox.chat.rest.SignedIn;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.CreateRoom;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
+import io.chatterbox.rest.Answer;
+import io.chatterbox.rest.Paging;
+import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,68 +20,68 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rooms over REST.
 @Path("/api/rooms")
 @RunOnVirtualThread
-class RoomsResource {
-  private static final int USUAL = 20;
-
+public class RoomsResource {
   private final SignedIn signedIn;
   private final CommandClient bus;
   private final RoomLists lists;
   private final Documents documents;
   private final MessagePages pages;
-  private final Answers answers;
 
   RoomsResource(
       SignedIn signedIn,
       CommandClient bus,
       RoomLists lists,
       Documents documents,
-      MessagePages pages,
-      Answers answers) {
+      MessagePages pages) {
     this.signedIn = signedIn;
     this.bus = bus;
     this.lists = lists;
     this.documents = documents;
     this.pages = pages;
-    this.answers = answers;
   }
 
-  record Body(@Nullable String name, @Nullable String description) {}
+  /// What a client sends.
+  public record Body(@Nullable String name, @Nullable String description) {}
+
+  /// A page.
+  public record Listing(List<RoomView> rooms, Paging.View pagination) {
+    public Listing {
+      rooms = List.copyOf(rooms);
+    }
+  }
 
   @GET
-  Response list(
+  public Answer.Data<Listing> list(
       @QueryParam("page") @Nullable String page, @QueryParam("limit") @Nullable String limit) {
-    signedIn.caller();
-    int number = Limit.page(page);
-    int size = Limit.of(limit, USUAL);
-    RoomLists.Listed listed = lists.list(PageView.skipped(number, size), size);
-    return answers.list("rooms", listed.rooms(), new PageView(number, size, listed.total()));
+    Paging paging = Paging.read(page, limit);
+    RoomLists.Listed listed = lists.list(paging);
+    return Answer.of(new Listing(listed.rooms(), paging.view(listed.total())));
   }
 
   @POST
-  Response create(byte[] body) {
+  public Response create(Body asked) {
     Caller caller = signedIn.caller();
-    Body asked = answers.body(body, Body.class);
     CreateRoom command =
         new CreateRoom(asked.name() == null ? "" : asked.name(), asked.description());
     RawJson reply = bus.ask(Service.CHAT, Key.room(command.name()), caller, command).body();
-    return answers.created(reply);
+    return Response.status(Response.Status.CREATED).entity(Answer.of(reply)).build();
   }
 
   @GET
   @Path("/{name}")
-  Response find(@PathParam("name") String name) {
-    signedIn.caller();
-    return answers.ok(lists.view(documents.read(Key.room(name))));
+  public Answer.Data<RoomView> find(@PathParam("name") String name) {
+    return Answer.of(lists.view(documents.read(Key.room(name))));
   }
 
   @GET
   @Path("/{name}/messages")
-  Response messages(
+  public Answer.Data<MessagePages.Page<RoomMessageView>> messages(
       @PathParam("name") String name,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,

@@ -7,6 +7,7 @@ import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
 import io.chatterbox.chat.log.Writer;
+import io.chatterbox.chat.log.Writers;
 import io.chatterbox.contract.AiUsage;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.AskAssistant;
@@ -33,15 +34,17 @@ class AssistantIT {
   private static final Caller AI = Caller.service(Service.AI);
   private static final AiUsage USAGE = new AiUsage(3, 4, 7);
 
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject Json json;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Key key;
 
   @BeforeEach
   void makeConversation() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     key = chat.direct(writer, anna, chat.person("ben"));

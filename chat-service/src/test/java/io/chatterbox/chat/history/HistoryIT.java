@@ -11,6 +11,7 @@ import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.chat.log.Writer;
+import io.chatterbox.chat.log.Writers;
 import io.chatterbox.contract.AiUsage;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.EndRun;
@@ -31,11 +32,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
 class HistoryIT {
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject History history;
   @Inject Documents documents;
   @Inject Json json;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Key key;
@@ -44,6 +46,7 @@ class HistoryIT {
   /// Sixteen messages; before the first, between some, and after the last are other changes.
   @BeforeEach
   void writeMessagesAndOtherChanges() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     key = chat.direct(writer, anna, chat.person("ben"));

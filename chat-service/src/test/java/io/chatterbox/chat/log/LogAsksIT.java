@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class LogAsksIT {
   private static final Caller GATEWAY = Caller.service(Service.CHAT);
 
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject Asking asking;
   @Inject Entries entries;
   @Inject Documents documents;
@@ -41,6 +41,7 @@ class LogAsksIT {
   @Inject Json json;
   @Inject Hints hints;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Key key;
@@ -48,6 +49,7 @@ class LogAsksIT {
 
   @BeforeEach
   void writeTenMessages() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     key = chat.direct(writer, anna, chat.person("ben"));
@@ -108,7 +110,7 @@ class LogAsksIT {
 
   private void insertOne() {
     Head head = documents.read(key);
-    Entry last = entries.message(key, head.seq()).orElseThrow();
+    Entry last = entries.messages(head, head.seq(), head.seq()).getFirst();
     Document body = new Document(last.body());
     body.remove("changed");
     entries.insert(

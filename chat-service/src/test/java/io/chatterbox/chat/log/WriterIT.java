@@ -7,7 +7,6 @@ import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.PendingCommand;
 import io.chatterbox.bus.Publication;
 import io.chatterbox.bus.Reply;
-import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.ChatFixture;
 import io.chatterbox.chat.limits.SendingLimits;
 import io.chatterbox.contract.Caller;
@@ -19,7 +18,6 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,15 +36,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
 class WriterIT {
-  @Inject Intake intake;
-  @Inject Kinds kinds;
+  @Inject Writers writers;
   @Inject Entries entries;
-  @Inject States states;
   @Inject Documents documents;
-  @Inject ChatConfig config;
   @Inject Json json;
   @Inject SendingLimits limits;
-  @Inject RedisAPI redis;
 
   private Writer writer;
   private ChatFixture chat;
@@ -56,7 +50,7 @@ class WriterIT {
 
   @BeforeEach
   void makeConversation() {
-    writer = writer();
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     ben = chat.person("ben");
@@ -98,7 +92,7 @@ class WriterIT {
   void answersARepeatWithTheFirstResultWhateverItsContent() {
     Reply.Done first = done(writer.write(List.of(send(anna, "first", "same"))));
     Reply.Done again = done(writer.write(List.of(send(anna, "second", "same"))));
-    Reply.Done elsewhere = done(writer().write(List.of(send(anna, "third", "same"))));
+    Reply.Done elsewhere = done(writers.another().write(List.of(send(anna, "third", "same"))));
 
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(elsewhere.body()).isEqualTo(first.body());
@@ -113,7 +107,7 @@ class WriterIT {
             .mapToObj(i -> send(i % 2 == 0 ? anna : ben, "m" + i, null))
             .toList();
     Outcome first = writer.write(batch);
-    Outcome again = writer().write(batch);
+    Outcome again = writers.another().write(batch);
 
     assertThat(again.replies()).isEqualTo(first.replies());
     assertThat(messages()).extracting(Entry::seq).containsExactlyElementsOf(numbers(1, 150));
@@ -139,7 +133,7 @@ class WriterIT {
 
   @Test
   void twoWritersOfOneKeyLeaveNoHole() throws Exception {
-    Writer other = writer();
+    Writer other = writers.another();
     int batches = 20;
     int size = 10;
     List<Callable<List<Reply>>> work =
@@ -172,7 +166,7 @@ class WriterIT {
 
   @Test
   void twoWritersOfTheSameCommandsStoreThemOnce() throws Exception {
-    Writer other = writer();
+    Writer other = writers.another();
     List<PendingCommand> batch =
         IntStream.range(0, 60).mapToObj(i -> send(anna, "m" + i, "id" + i)).toList();
     List<Callable<Outcome>> work = List.of(() -> writer.write(batch), () -> other.write(batch));
@@ -193,7 +187,7 @@ class WriterIT {
     Head before = documents.read(key);
     entries.insert(List.of(left(before, 1, "two"), left(before, 2, "three")));
 
-    Outcome outcome = writer().write(List.of(send(ben, "four", null)));
+    Outcome outcome = writers.another().write(List.of(send(ben, "four", null)));
 
     assertThat(revs(outcome.publications())).containsExactly(3L, 4L, 5L);
     assertThat(messages())
@@ -206,7 +200,7 @@ class WriterIT {
   @Test
   void aWriterWithAnOldHeadTakesTheNextNumberAfterWhatItMissed() {
     writer.write(List.of(send(anna, "one", null)));
-    writer().write(List.of(send(ben, "two", null)));
+    writers.another().write(List.of(send(ben, "two", null)));
     Reply.Done done = done(writer.write(List.of(send(anna, "three", null))));
 
     assertThat(done.rev()).isEqualTo(4);
@@ -221,7 +215,7 @@ class WriterIT {
     Reply refused =
         writer.write(List.of(send(fresh, cora, "too early", null))).replies().getFirst();
     assertThat(((Reply.Refused) refused).failure().code()).isEqualTo(ErrorCode.NOT_FOUND);
-    writer().write(List.of(create));
+    writers.another().write(List.of(create));
 
     assertThat(writer.write(List.of(send(fresh, cora, "in time", null))).replies().getFirst())
         .isInstanceOf(Reply.Done.class);
@@ -230,7 +224,7 @@ class WriterIT {
   @Test
   void aWriterWithAnOldHeadCountsWhatItMissedAsUnread() {
     writer.write(List.of(send(anna, "one", null)));
-    writer().write(List.of(send(anna, "two", null), send(anna, "three", null)));
+    writers.another().write(List.of(send(anna, "two", null), send(anna, "three", null)));
     Reply.Done done =
         done(writer.write(List.of(chat.command(ben, new MarkRead(key.id(), null, 1L)))));
 
@@ -259,7 +253,7 @@ class WriterIT {
 
   @Test
   void neverRefusesARepeatForItsRate() {
-    Writer strict = writer(limits);
+    Writer strict = writers.another(limits);
     List<PendingCommand> burst =
         IntStream.range(0, 30).mapToObj(i -> send(anna, "m" + i, "id" + i)).toList();
     Outcome first = strict.write(burst);
@@ -275,16 +269,6 @@ class WriterIT {
 
     Outcome again = strict.write(burst.subList(0, 20));
     assertThat(again.replies()).isEqualTo(first.replies().subList(0, 20));
-  }
-
-  /// A writer that nobody is too fast for, with a memory of its own, as on another replica.
-  private Writer writer() {
-    return writer(new SendingLimits(redis, config, () -> false));
-  }
-
-  private Writer writer(SendingLimits limits) {
-    return new Writer(
-        intake, kinds, entries, states, new Admission(limits, entries), new Heads(config));
   }
 
   private List<Reply> sendMany(Writer by, Caller sender, int batches, int size) {

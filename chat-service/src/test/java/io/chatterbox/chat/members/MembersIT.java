@@ -2,7 +2,9 @@ package io.chatterbox.chat.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoDatabase;
 import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.PendingCommand;
@@ -11,7 +13,11 @@ import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
 import io.chatterbox.chat.Neighbours;
 import io.chatterbox.chat.log.Asking;
+import io.chatterbox.chat.log.Documents;
+import io.chatterbox.chat.log.SideWrite;
+import io.chatterbox.chat.log.Upserts;
 import io.chatterbox.chat.log.Writer;
+import io.chatterbox.chat.log.Writers;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.CheckParticipant;
 import io.chatterbox.contract.ChatCommand.CreateDirect;
@@ -38,17 +44,21 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Stores.class)
 @QuarkusTestResource(Neighbours.class)
 class MembersIT {
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject Asking asking;
   @Inject Tells tells;
+  @Inject Documents documents;
+  @Inject MongoDatabase database;
   @Inject Json json;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Caller ben;
 
   @BeforeEach
   void meetPeople() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     ben = chat.person("ben");
@@ -86,27 +96,37 @@ class MembersIT {
   }
 
   @Test
-  void keepsANoteForEachUntilHeIsTold() {
+  void tellsBothAndForgetsTheNotes() {
     Key key = chat.direct(writer, anna, ben);
-    assertThat(tells.left(Instant.now().plusSeconds(60)))
-        .filteredOn(tell -> tell.conversationId().equals(key.id()))
-        .extracting(Tells.Tell::userId)
-        .containsExactlyInAnyOrder(anna.userId(), ben.userId());
+    awaitTold(anna, 1);
+    awaitTold(ben, 1);
+    await().until(() -> left(key).isEmpty());
+  }
+
+  @Test
+  void tellsWhoeverACrashedReplicaHasLeftUntold() {
+    Key key = chat.direct(writer, anna, ben);
+    awaitTold(anna, 1);
+    SideWrite note = tells.note(new Tells.Tell(anna.userId(), key.id(), 77), Instant.EPOCH);
+    Upserts.write(database.getCollection(note.collection()), List.of(note.write()));
+
+    awaitTold(anna, 2);
+    await().until(() -> left(key).isEmpty());
   }
 
   @Test
   void tellsEachWhoIsAddedOnceWithTheWholeConversation() {
     Key key = chat.direct(writer, anna, ben);
-    PendingCommand tell = tell(ben, key);
-    Outcome outcome = writer.write(List.of(tell, tell(ben, key)));
+    awaitTold(ben, 1);
+    Outcome outcome = writer.write(List.of(tell(ben, key, 77), tell(ben, key, 77)));
 
     assertThat(outcome.replies()).allMatch(Reply.Done.class::isInstance);
     assertThat(outcome.publications()).hasSize(1);
     Publication told = outcome.publications().getFirst();
     assertThat(told.key()).isEqualTo(Key.user(ben.userId()));
     Hint.Change change = (Hint.Change) told.hint();
-    assertThat(change.rev()).isEqualTo(1);
-    assertThat(change.follow()).isEqualTo(new Hint.Follow(key.id(), 1));
+    assertThat(change.rev()).isEqualTo(2);
+    assertThat(change.follow()).isEqualTo(new Hint.Follow(key.id(), 77));
     ClientEvent event = change.events().getFirst();
     assertThat(event.event()).isEqualTo("conversation-updated");
     assertThat(event.reach()).isEqualTo(ClientEvent.Reach.SELF);
@@ -116,7 +136,8 @@ class MembersIT {
             "\"by\":\"" + anna.userId() + "\"",
             "\"user\":{\"_id\":\"" + ben.userId() + "\",\"username\":\"ben\"}",
             "\"conversation\":{\"_id\":\"" + key.id() + "\",\"type\":\"direct\",\"name\":null");
-    assertThat(writer.write(List.of(tell(ben, key))).publications()).isEmpty();
+    assertThat(writer.write(List.of(tell(ben, key, 77), tell(ben, key, 1))).publications())
+        .isEmpty();
   }
 
   @Test
@@ -124,12 +145,12 @@ class MembersIT {
     Key one = chat.direct(writer, anna, ben);
     Key two = chat.direct(writer, anna, chat.person("cora"));
     chat.direct(writer, ben, chat.person("dora"));
-    writer.write(List.of(tell(anna, one)));
+    awaitTold(anna, 2);
 
     Reply.Done done = ask(anna, new ListSubscriptions(anna.userId()));
     Subscriptions subscriptions = json.read(done.body(), Subscriptions.class);
-    assertThat(done.rev()).isEqualTo(1);
-    assertThat(subscriptions.rev()).isEqualTo(1);
+    assertThat(done.rev()).isEqualTo(2);
+    assertThat(subscriptions.rev()).isEqualTo(2);
     assertThat(subscriptions.followed())
         .extracting(Subscriptions.Followed::conversationId)
         .containsExactlyInAnyOrder(one.id(), two.id());
@@ -171,9 +192,19 @@ class MembersIT {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private PendingCommand tell(Caller added, Key conversation) {
+  private PendingCommand tell(Caller added, Key conversation, long rev) {
     return chat.command(
-        Caller.service(Service.CHAT), new TellAdded(added.userId(), conversation.id(), 1));
+        Caller.service(Service.CHAT), new TellAdded(added.userId(), conversation.id(), rev));
+  }
+
+  private void awaitTold(Caller user, long rev) {
+    await().until(() -> documents.read(Key.user(user.userId())).rev() == rev);
+  }
+
+  private List<Tells.Tell> left(Key conversation) {
+    return tells.left(Instant.now().plusSeconds(60)).stream()
+        .filter(tell -> tell.conversationId().equals(conversation.id()))
+        .toList();
   }
 
   private Reply.Done ask(Caller caller, Record command) {

@@ -8,6 +8,7 @@ import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Writer;
+import io.chatterbox.chat.log.Writers;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.SendMessage;
 import io.chatterbox.contract.ErrorCode;
@@ -29,15 +30,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
 class BadInputIT {
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject Json json;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Key key;
 
   @BeforeEach
   void makeConversation() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     key = chat.direct(writer, anna, chat.person("ben"));

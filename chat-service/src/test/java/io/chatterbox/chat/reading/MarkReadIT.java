@@ -9,6 +9,7 @@ import io.chatterbox.bus.Reply;
 import io.chatterbox.chat.ChatFixture;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Writer;
+import io.chatterbox.chat.log.Writers;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.MarkRead;
 import io.chatterbox.contract.ChatCommand.SendMessage;
@@ -31,9 +32,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
 class MarkReadIT {
-  @Inject Writer writer;
+  @Inject Writers writers;
   @Inject Json json;
 
+  private Writer writer;
   private ChatFixture chat;
   private Caller anna;
   private Caller ben;
@@ -41,6 +43,7 @@ class MarkReadIT {
 
   @BeforeEach
   void makeConversation() {
+    writer = writers.another();
     chat = new ChatFixture(json);
     anna = chat.person("anna");
     ben = chat.person("ben");

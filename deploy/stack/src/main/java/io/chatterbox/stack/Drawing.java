@@ -97,12 +97,14 @@ final class Drawing {
     settings.put("chatterbox.advertised-address", "127.0.0.1:" + port);
     ports.forEach(
         (name, all) -> settings.put("chatterbox.services." + name + "-urls", addresses(all)));
-    List<Integer> auth = ports.getOrDefault("auth", List.of());
-    if (!auth.isEmpty()) {
-      settings.put(
-          "mp.jwt.verify.publickey.location",
-          addresses(auth.subList(0, 1)) + "/.well-known/jwks.json");
-    }
+    // auth-service reads its keys from itself, the others read them from its first replica
+    ports.getOrDefault("auth", List.of()).stream()
+        .findFirst()
+        .filter(any -> !kind.name().equals("auth"))
+        .ifPresent(first ->
+            settings.put(
+                "mp.jwt.verify.publickey.location",
+                addresses(List.of(first)) + "/.well-known/jwks.json"));
     if (!kind.database().isEmpty()) {
       settings.put("quarkus.mongodb.database", options.databasePrefix() + kind.database());
     }

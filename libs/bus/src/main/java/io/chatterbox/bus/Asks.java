@@ -95,6 +95,8 @@ final class Asks {
           failures.forget(work);
         }
         return reply;
+      } catch (Refusal e) {
+        return Reply.refused(work.command().id(), e);
       } catch (StoreAwayException e) {
         if (control.isStopped() || held.tenure().isClosed() || control.isStale(held)) {
           return Reply.refused(work.command().id(), Refusal.unavailable());

@@ -20,6 +20,7 @@ public interface CommandProcessor {
   /// Answers a command that only asks (`Command.asks`), beside the batches and in no order with
   /// them. Called on a virtual thread, bounded in number.
   ///
+  /// @throws io.chatterbox.contract.Refusal which is then the reply
   /// @throws StoreAwayException as above
   Reply ask(PendingCommand command);
 }

@@ -149,7 +149,10 @@ final class Ownership {
         alive,
         answer -> {
           isRenewing = false;
-          if (answer.succeeded() && !isDraining) {
+          if (answer.failed()) {
+            // with the next step
+            renewedAt = askedAt - config.renewal().toNanos();
+          } else if (!isDraining) {
             Response result = answer.result();
             long micros = result.get(1).toLong();
             owner.heardTime(result.get(0).toLong() * 1_000 + micros / 1_000, askedAt);

@@ -13,6 +13,8 @@ public final class Frame {
   static final Frame NOOP = control('6');
   static final Frame CLOSE = control('1');
 
+  private static final byte[] NO_TEXT = {};
+
   private final byte[] text;
   private final List<byte[]> attachments;
   private final int bytes;
@@ -35,11 +37,16 @@ public final class Frame {
     return new Frame(text, List.copyOf(attachments));
   }
 
+  /// A binary message alone.
+  public static Frame ofBinary(byte[] message) {
+    return new Frame(NO_TEXT, List.of(message));
+  }
+
   private static Frame control(char type) {
     return new Frame(new byte[] {(byte) type}, List.of());
   }
 
-  /// The text packet, not to be changed.
+  /// The text packet, empty if there is only a binary one; not to be changed.
   public byte[] text() {
     return text;
   }

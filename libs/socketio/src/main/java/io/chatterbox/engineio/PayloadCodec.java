@@ -27,5 +27,6 @@ public interface PayloadCodec {
   ///
   /// @param bytes not to be changed, may be shared
   /// @param binary whether it is `application/octet-stream`, else UTF-8 text
+  @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
   record Payload(byte[] bytes, boolean binary) {}
 }

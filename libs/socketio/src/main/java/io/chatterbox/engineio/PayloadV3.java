@@ -124,12 +124,14 @@ final class PayloadV3 implements PayloadCodec {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Frame frame : frames) {
-      if (binary) {
-        binaryLength(out, 0, frame.text().length);
-      } else {
-        textLength(out, units(frame.text()));
+      if (frame.text().length > 0) {
+        if (binary) {
+          binaryLength(out, 0, frame.text().length);
+        } else {
+          textLength(out, units(frame.text()));
+        }
+        out.writeBytes(frame.text());
       }
-      out.writeBytes(frame.text());
       for (byte[] attachment : frame.attachments()) {
         attachment(out, binary, attachment);
       }

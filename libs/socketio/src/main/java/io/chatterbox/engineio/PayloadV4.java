@@ -50,16 +50,22 @@ final class PayloadV4 implements PayloadCodec {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(size);
     for (Frame frame : frames) {
-      if (out.size() > 0) {
-        out.write(SEPARATOR);
+      if (frame.text().length > 0) {
+        separate(out);
+        out.writeBytes(frame.text());
       }
-      out.writeBytes(frame.text());
       for (byte[] attachment : frame.attachments()) {
-        out.write(SEPARATOR);
+        separate(out);
         out.write('b');
         out.writeBytes(Base64Packet.encode(attachment));
       }
     }
     return new Payload(out.toByteArray(), false);
+  }
+
+  private static void separate(ByteArrayOutputStream out) {
+    if (out.size() > 0) {
+      out.write(SEPARATOR);
+    }
   }
 }

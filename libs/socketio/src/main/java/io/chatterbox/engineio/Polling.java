@@ -1,6 +1,5 @@
 package io.chatterbox.engineio;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +39,10 @@ public final class Polling implements Transport {
   /// A GET came. A second one while one waits ends the session: "a client MUST NOT have more than
   /// one active GET request".
   public void poll(Poll poll) {
-    List<Frame> last = farewell;
     Session owner = session;
-    if (last != null) {
-      farewell = null;
-      poll.respond(codec.encode(last));
-      finish();
+    if (farewell != null && waiting == null) {
+      waiting = poll;
+      sayFarewell();
     } else if (done || owner == null || !owner.uses(this)) {
       poll.refuse(done ? EngineError.UNKNOWN_SID : EngineError.BAD_REQUEST);
     } else if (waiting != null) {
@@ -61,6 +58,7 @@ public final class Polling implements Transport {
   }
 
   /// The client gave a GET up.
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
   public void aborted(Poll poll) {
     if (waiting == poll) {
       waiting = null;
@@ -111,24 +109,48 @@ public final class Polling implements Transport {
     finish();
   }
 
+  /// Clients drop messages that come in one payload with the close packet, so that comes alone,
+  /// with the next GET.
   @Override
   public void close(Outbox outbox, CloseReason reason) {
     if (reason == CloseReason.TRANSPORT_CLOSE) {
       release();
     }
-    List<Frame> last = new ArrayList<>(outbox.drain());
-    last.add(Frame.CLOSE);
+    if (reason.isOrderly() && session != null) {
+      flush(outbox);
+      farewell = outbox.drain();
+      sayFarewell();
+      if (!done) {
+        session.loop().schedule(LINGER_MILLIS, this::finish);
+      }
+    } else {
+      outbox.drain();
+      respondClose();
+    }
+  }
+
+  private void sayFarewell() {
+    List<Frame> last = farewell;
+    Poll poll = waiting;
+    if (last == null || poll == null) {
+      return;
+    }
+    if (last.isEmpty()) {
+      respondClose();
+    } else {
+      waiting = null;
+      farewell = List.of();
+      poll.respond(codec.encode(last));
+    }
+  }
+
+  private void respondClose() {
     Poll poll = waiting;
     if (poll != null) {
       waiting = null;
-      poll.respond(codec.encode(last));
-      finish();
-    } else if (reason.isOrderly() && session != null) {
-      farewell = last;
-      session.loop().schedule(LINGER_MILLIS, this::finish);
-    } else {
-      finish();
+      poll.respond(codec.encode(List.of(Frame.CLOSE)));
     }
+    finish();
   }
 
   private void finish() {

@@ -13,6 +13,7 @@ final class Upgrade {
     this.timer = timer;
   }
 
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
   boolean isOf(Transport transport) {
     return candidate == transport;
   }

@@ -43,6 +43,7 @@ final class Connection implements SessionHandler {
 
   @Override
   public void onOpen() {
+    server.opened(session);
     awaitNamespace();
     if (isOld()) {
       join(new Packet.Connect("/", new byte[] {'{', '}'}));
@@ -170,6 +171,7 @@ final class Connection implements SessionHandler {
 
   @Override
   public void onClose(CloseReason reason) {
+    server.closed(session);
     stopAwaiting();
     for (Socket socket : List.copyOf(sockets)) {
       end(socket, reason);

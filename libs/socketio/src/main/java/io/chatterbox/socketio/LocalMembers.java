@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The sockets of one namespace that live on one loop, and their rooms. Touched on that loop only,
 /// so nothing is locked.
@@ -60,8 +59,11 @@ final class LocalMembers {
   /// of `except`. The consumer must not change memberships.
   void select(Set<String> to, Set<String> except, Consumer<Socket> consumer) {
     if (except.isEmpty() && to.size() <= 1) {
-      String only = to.isEmpty() ? null : to.iterator().next();
-      each(only, consumer);
+      if (to.isEmpty()) {
+        members(all, consumer);
+      } else {
+        each(to.iterator().next(), consumer);
+      }
       return;
     }
     int seen = ++mark;
@@ -76,7 +78,7 @@ final class LocalMembers {
           }
         };
     if (to.isEmpty()) {
-      each(null, unseen);
+      members(all, unseen);
     } else {
       for (String room : to) {
         each(room, unseen);
@@ -84,17 +86,26 @@ final class LocalMembers {
     }
   }
 
-  /// A room is also each socket's id.
-  private void each(@Nullable String name, Consumer<Socket> consumer) {
-    Room room = name == null ? all : rooms.get(name);
+  private void each(String name, Consumer<Socket> consumer) {
+    Room room = rooms.get(name);
     if (room != null) {
-      for (int i = room.size() - 1; i >= 0; i--) {
-        consumer.accept(room.member(i));
-      }
+      members(room, consumer);
     }
-    Socket socket = name == null ? null : byId.get(name);
-    if (socket != null && socket.loop() == loop && (room == null || !socket.isIn(name))) {
+    // a room is also each socket's id
+    Socket socket = byId.get(name);
+    if (socket != null && isHere(socket) && (room == null || !socket.isIn(name))) {
       consumer.accept(socket);
     }
+  }
+
+  private static void members(Room room, Consumer<Socket> consumer) {
+    for (int i = room.size() - 1; i >= 0; i--) {
+      consumer.accept(room.member(i));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
+  private boolean isHere(Socket socket) {
+    return socket.loop() == loop;
   }
 }

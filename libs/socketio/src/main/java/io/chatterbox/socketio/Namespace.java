@@ -84,6 +84,7 @@ public final class Namespace {
   }
 
   /// The members on that loop.
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
   LocalMembers on(Loop loop) {
     for (LocalMembers local : locals) {
       if (local.loop() == loop) {

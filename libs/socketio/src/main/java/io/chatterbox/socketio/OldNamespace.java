@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param name without the query
 /// @param auth the query as a JSON object of strings
+@SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
 record OldNamespace(String name, byte[] auth) {
 
   static OldNamespace of(String namespace) {

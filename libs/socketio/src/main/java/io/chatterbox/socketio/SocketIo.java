@@ -6,6 +6,7 @@ import io.chatterbox.engineio.SessionHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ public final class SocketIo {
   private final Supplier<String> ids = new RandomIds();
   private final Map<String, Entry> namespaces = new ConcurrentHashMap<>();
   private final List<NamespacePattern> patterns = new CopyOnWriteArrayList<>();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
   public SocketIo(SocketIoOptions options) {
     this.options = options;
@@ -47,6 +49,24 @@ public final class SocketIo {
   /// What a new session's messages are for.
   public SessionHandler accept(Session session) {
     return new Connection(this, session);
+  }
+
+  /// The open sessions, as they are now.
+  public List<Session> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  /// How many sessions are open.
+  public int size() {
+    return sessions.size();
+  }
+
+  void opened(Session session) {
+    sessions.add(session);
+  }
+
+  void closed(Session session) {
+    sessions.remove(session);
   }
 
   String newId() {

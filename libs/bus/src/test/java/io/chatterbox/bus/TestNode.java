@@ -1,0 +1,115 @@
+package io.chatterbox.bus;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one process has of the bus. Several of them in a JVM share nothing but Redis.
+final class TestNode implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<CommandLoop> loops = new ArrayList<>();
+  private final BusConfig config;
+  private final Links links;
+  private final Node node;
+  private final Json json = new Json();
+  private final Hints hints = new Hints(json);
+  private final Channels channels;
+  private final CommandClient client;
+
+  private boolean isKilled;
+
+  private TestNode(String url, String name, Map<String, String> settings) {
+    this.config = config(settings);
+    this.node = new Node(Optional.of(name));
+    this.links = new Links(vertx, new RedisOptions().setConnectionString(url), config);
+    this.channels = new Channels(links, node, config);
+    this.client = new CommandClient(links, channels, json, node, config, meters);
+  }
+
+  static TestNode at(String url, String name) {
+    return with(url, name, Map.of());
+  }
+
+  static TestNode with(String url, String name, Map<String, String> settings) {
+    return new TestNode(url, name, settings);
+  }
+
+  static BusConfig config(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(BusConfig.class)
+        .withConverter(Duration.class, 200, new DurationConverter())
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .build()
+        .getConfigMapping(BusConfig.class);
+  }
+
+  CommandLoop start(CommandProcessor processor) {
+    CommandLoop loop = new CommandLoop(links, json, hints, node, config, meters);
+    loop.start(processor);
+    loops.add(loop);
+    return loop;
+  }
+
+  CommandClient client() {
+    return client;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Publisher publisher() {
+    return new Publisher(links, hints);
+  }
+
+  Links links() {
+    return links;
+  }
+
+  Hints hints() {
+    return hints;
+  }
+
+  Json json() {
+    return json;
+  }
+
+  String incarnation() {
+    return node.incarnation();
+  }
+
+  /// The value of a meter of this process, 0 when there is none.
+  double measured(String name) {
+    double sum = 0;
+    for (Meter meter : meters.find(name).meters()) {
+      sum += meter.measure().iterator().next().getValue();
+    }
+    return sum;
+  }
+
+  /// Ends as a killed process does: nothing is handed over.
+  void kill() {
+    if (isKilled) {
+      return;
+    }
+    isKilled = true;
+    loops.forEach(CommandLoop::abandon);
+    links.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
