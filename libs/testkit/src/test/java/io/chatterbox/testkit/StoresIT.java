@@ -2,11 +2,15 @@ package io.chatterbox.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import io.chatterbox.stack.stores.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 class StoresIT {
@@ -37,6 +41,24 @@ class StoresIT {
       assertThat(Ports.answers(mongo.port())).isTrue();
       mongo.stop();
       assertThat(Ports.answers(mongo.port())).isFalse();
+    }
+  }
+
+  @Test
+  void aKilledMongoHasAllThatItAcknowledged() {
+    try (StoreProcess mongo = TestMongo.start()) {
+      try (MongoClient client = MongoClients.create(mongo.url())) {
+        MongoCollection<Document> numbers = client.getDatabase("kept").getCollection("numbers");
+        for (int number = 0; number < 200; number++) {
+          numbers.insertOne(new Document("_id", number));
+        }
+        mongo.kill();
+      }
+      mongo.startAgain();
+      try (MongoClient client = MongoClients.create(mongo.url())) {
+        assertThat(client.getDatabase("kept").getCollection("numbers").countDocuments())
+            .isEqualTo(200);
+      }
     }
   }
 
