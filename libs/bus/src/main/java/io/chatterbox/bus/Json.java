@@ -71,6 +71,11 @@ public final class Json {
     }
   }
 
+  /// The mapper itself, for frameworks that want one.
+  public ObjectMapper mapper() {
+    return mapper.copy();
+  }
+
   /// Reads the record of a command and makes sure that it is about the key of its entry.
   ///
   /// @throws Refusal `UNKNOWN_EVENT` when there is no such command, else as [#read]

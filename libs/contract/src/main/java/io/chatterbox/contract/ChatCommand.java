@@ -109,17 +109,23 @@ public sealed interface ChatCommand {
     }
   }
 
-  /// A direct conversation between the caller and another one, made on first asking (REST). Reply:
-  /// `{conversation, created}`.
+  /// A direct conversation between the caller and another one, made on first asking (REST). Who
+  /// sends it has seen that both people exist. Reply: `{created}`.
+  ///
+  /// @param creator the caller
+  /// @param conversationId made from the ids of the two, so that there is one per pair
   @Command(event = "create-direct", key = "conversationId", kind = CONVERSATION, internal = true)
-  record CreateDirect(String conversationId, String participantId) implements ChatCommand {
+  record CreateDirect(String conversationId, Person creator, Person participant)
+      implements ChatCommand {
     public CreateDirect {
       conversationId = Input.required(conversationId, "conversationId");
-      participantId = Input.required(participantId, "participantId");
     }
   }
 
-  /// A new room (REST). Reply: `{room}`.
+  /// A person as auth-service describes him.
+  record Person(String userId, String username, @Nullable String avatar) {}
+
+  /// A new room (REST). Reply: the room.
   @Command(event = "create-room", key = "name", kind = ROOM, internal = true)
   record CreateRoom(String name, @Nullable String description) implements ChatCommand {
     public CreateRoom {
@@ -129,7 +135,7 @@ public sealed interface ChatCommand {
   }
 
   /// Tells a user's own log that he is in a conversation now, sent by the conversation's owner
-  /// until answered. Handled once per (conversation, rev).
+  /// until answered. Handled once per (conversation, rev). Reply: nothing besides success.
   ///
   /// @param rev the conversation's `rev` of the change that added him
   @Command(event = "tell-added", key = "userId", kind = USER, internal = true)

@@ -40,4 +40,9 @@ public final class RedisNames {
   public static String reportRequests() {
     return "{gateway}:report-requests";
   }
+
+  /// A user's bucket for what he sends, over all gateways and replicas.
+  public static String sendingBucket(String userId) {
+    return "{sending:" + userId + "}:bucket";
+  }
 }

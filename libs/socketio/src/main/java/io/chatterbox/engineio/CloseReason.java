@@ -32,4 +32,34 @@ public enum CloseReason {
   public String text() {
     return text;
   }
+
+  /// Whether the server ended a peer that did nothing wrong, and that should hear of it.
+  boolean isOrderly() {
+    return switch (this) {
+      case FORCED_CLOSE, FORCED_SERVER_CLOSE, SERVER_NAMESPACE_DISCONNECT, SERVER_SHUTTING_DOWN ->
+          true;
+      case TRANSPORT_CLOSE,
+          TRANSPORT_ERROR,
+          PING_TIMEOUT,
+          PARSE_ERROR,
+          CLIENT_NAMESPACE_DISCONNECT,
+          SLOW_CONSUMER ->
+          false;
+    };
+  }
+
+  /// Whether a client comes back from it by itself, and may want its session back.
+  public boolean isRecoverable() {
+    return switch (this) {
+      case TRANSPORT_CLOSE,
+          TRANSPORT_ERROR,
+          PING_TIMEOUT,
+          FORCED_CLOSE,
+          FORCED_SERVER_CLOSE,
+          SERVER_SHUTTING_DOWN,
+          SLOW_CONSUMER ->
+          true;
+      case PARSE_ERROR, CLIENT_NAMESPACE_DISCONNECT, SERVER_NAMESPACE_DISCONNECT -> false;
+    };
+  }
 }

@@ -13,12 +13,12 @@ public sealed interface Delivery {
   /// Not sent at all unless the peer can take it now (`volatile` in Socket.IO).
   record Volatile() implements Delivery {}
 
-  /// A value of which only the last counts: a waiting frame of the same key is replaced. First to
-  /// be dropped when the queue is full.
+  /// A value of which only the last counts: it takes the place of a waiting frame of the same key.
+  /// First to be dropped when the queue is full.
   record State(Object key) implements Delivery {}
 
-  /// A part of a stream: a waiting frame of the same key, with no frame of another key-less class
-  /// after it, is merged with this one into one frame.
+  /// A part of a stream: a waiting frame of the same key is merged with this one into one frame, in
+  /// its place. Else as [Message].
   ///
   /// @param merge makes one frame of the waiting (first) and the new (second); called on the
   ///   socket's loop

@@ -1,32 +1,74 @@
 package io.chatterbox.engineio;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// One outgoing message, encoded once: an Engine.IO `message` packet and the binary packets that
-/// belong to it. Immutable, so one instance goes to any number of sessions on any loop; every wire
-/// form is made at most once per form.
+/// One outgoing message, encoded once: an Engine.IO packet as text, and the binary packets that
+/// belong to it. Immutable, so one instance goes to any number of sessions on any loop.
 public final class Frame {
+  static final Frame PING = control('2');
+  static final Frame PONG = control('3');
+  static final Frame PROBE_PONG = new Frame(new byte[] {'3', 'p', 'r', 'o', 'b', 'e'}, List.of());
+  static final Frame NOOP = control('6');
+  static final Frame CLOSE = control('1');
+
+  private static final byte[] NO_TEXT = {};
+
   private final byte[] text;
   private final List<byte[]> attachments;
+  private final int bytes;
+  private volatile byte @Nullable [] compressed;
 
   private Frame(byte[] text, List<byte[]> attachments) {
     this.text = text;
     this.attachments = attachments;
+    int sum = text.length;
+    for (byte[] attachment : attachments) {
+      sum += attachment.length;
+    }
+    this.bytes = sum;
   }
 
-  /// A frame of the packet `text` (with its Engine.IO type, so it begins with `4`) and of
+  /// A frame of the packet `text` (with its Engine.IO type, so a message begins with `4`) and of
   /// attachments that follow it without anything in between. The arrays are not copied and must not
   /// change any more.
   public static Frame of(byte[] text, List<byte[]> attachments) {
     return new Frame(text, List.copyOf(attachments));
   }
 
+  /// A binary message alone.
+  public static Frame ofBinary(byte[] message) {
+    return new Frame(NO_TEXT, List.of(message));
+  }
+
+  private static Frame control(char type) {
+    return new Frame(new byte[] {(byte) type}, List.of());
+  }
+
+  /// The text packet, empty if there is only a binary one; not to be changed.
+  public byte[] text() {
+    return text;
+  }
+
+  /// The binary packets, not to be changed.
+  public List<byte[]> attachments() {
+    return attachments;
+  }
+
   /// Bytes of the packet and of its attachments, as counted by the bounds of outbound queues.
   public int bytes() {
-    int sum = text.length;
-    for (byte[] attachment : attachments) {
-      sum += attachment.length;
+    return bytes;
+  }
+
+  /// The text packet compressed, made at the first call and then shared. All callers must pass the
+  /// same kind of compression.
+  public byte[] compressed(UnaryOperator<byte[]> compression) {
+    byte[] known = compressed;
+    if (known == null) {
+      known = compression.apply(text);
+      compressed = known;
     }
-    return sum;
+    return known;
   }
 }

@@ -19,8 +19,11 @@ public interface Loop extends Executor {
   /// Runs the task on this loop after the delay.
   Timer schedule(long delayMillis, Runnable task);
 
-  /// Milliseconds of a clock that never goes back.
-  long millis();
+  /// Milliseconds since the epoch.
+  long epochMillis();
+
+  /// Tells of an exception that the application's code threw in a handler.
+  void failed(Throwable failure);
 
   /// Runs the task at once when already on the loop, else later in the order of the caller's calls.
   default void run(Runnable task) {

@@ -4,7 +4,9 @@ import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.engineio.Delivery;
 import io.chatterbox.engineio.Frame;
 import io.chatterbox.engineio.Loop;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,167 +15,291 @@ import org.jspecify.annotations.Nullable;
 /// socket's [#loop], at once when called there, else in the order of the calling thread's calls.
 /// Handlers run on the loop.
 public final class Socket {
-  Socket() {}
+  private final Connection connection;
+  private final Namespace namespace;
+  private final String id;
+  private final Handshake handshake;
+  private final Membership membership;
+  private final Reception reception = new Reception(this);
+
+  /// For [LocalMembers#select].
+  int mark;
+
+  private volatile @Nullable Object data;
+  private volatile State state = State.JOINING;
+  private boolean recovered;
+  private boolean paused;
+  private @Nullable String pid;
+
+  private enum State {
+    JOINING,
+    CONNECTED,
+    ENDED
+  }
+
+  Socket(Connection connection, Namespace namespace, String id, Handshake handshake) {
+    this.connection = connection;
+    this.namespace = namespace;
+    this.id = id;
+    this.handshake = handshake;
+    this.membership = new Membership(namespace.on(connection.loop()));
+  }
+
+  // ---- what it is
 
   /// Unguessable, unique; not the id of the underlying session.
   public String id() {
-    throw new UnsupportedOperationException("skeleton");
+    return id;
   }
 
   public Namespace namespace() {
-    throw new UnsupportedOperationException("skeleton");
+    return namespace;
   }
 
   public Handshake handshake() {
-    throw new UnsupportedOperationException("skeleton");
+    return handshake;
   }
 
   /// The event loop that this socket stays on for its whole life, also through an upgrade.
   public Loop loop() {
-    throw new UnsupportedOperationException("skeleton");
+    return connection.loop();
   }
 
   /// The id of the underlying Engine.IO session.
   public String sessionId() {
-    throw new UnsupportedOperationException("skeleton");
+    return connection.session().id();
   }
 
   /// Whether a [Recovery] restored this socket.
   public boolean recovered() {
-    throw new UnsupportedOperationException("skeleton");
+    return recovered;
   }
 
-  /// From CONNECT until the disconnect handlers have been told.
+  /// From CONNECT until the disconnect handlers are told.
   public boolean isConnected() {
-    throw new UnsupportedOperationException("skeleton");
+    return state == State.CONNECTED;
   }
 
   /// What the application keeps with this socket. Volatile, nothing more.
   public @Nullable Object data() {
-    throw new UnsupportedOperationException("skeleton");
+    return data;
   }
 
   public void data(@Nullable Object data) {
-    throw new UnsupportedOperationException("skeleton");
+    this.data = data;
   }
+
+  // ---- rooms
 
   /// Joins rooms; broadcasts that begin on this thread afterwards reach it.
   public void join(String... rooms) {
-    throw new UnsupportedOperationException("skeleton");
+    loop()
+        .run(() -> {
+          if (state != State.ENDED) {
+            membership.join(this, rooms);
+          }
+        });
   }
 
   public void leave(String... rooms) {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> membership.leave(rooms));
   }
 
   /// The rooms it is in, without its own id. Only on the loop.
   public Set<String> rooms() {
-    throw new UnsupportedOperationException("skeleton");
+    return membership.rooms();
   }
 
   /// Whether it is in that room. Only on the loop.
   public boolean isIn(String room) {
-    throw new UnsupportedOperationException("skeleton");
+    return membership.isIn(room);
   }
+
+  // ---- handlers
 
   /// Handles every event that no [#on] handler is registered for. Register in the connection
   /// handler.
   public void onEvent(Consumer<Event> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.onEvent(handler);
   }
 
   /// Handles the events of one name. Register in the connection handler.
   public void on(String event, Consumer<Event> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.on(event, handler);
   }
 
   /// Adds a middleware for events. Register in the connection handler.
   public void use(EventMiddleware middleware) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.use(middleware);
   }
 
   /// Hears of events that a middleware refused.
   public void onError(Consumer<String> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.onError(handler);
   }
 
   /// Called once, after the socket left its rooms' registry; [#rooms] still answers with what they
   /// were.
   public void onDisconnect(Consumer<CloseReason> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.onDisconnect(handler);
   }
 
   /// Called each time the outbound queue has become empty after [#isWritable] was false.
   public void onDrain(Runnable handler) {
-    throw new UnsupportedOperationException("skeleton");
+    reception.onDrain(handler);
   }
+
+  // ---- sending
 
   /// Sends an event, one raw JSON value per argument, as [Delivery#MESSAGE].
   public void emit(String event, byte[]... arguments) {
-    throw new UnsupportedOperationException("skeleton");
+    emit(event, Arguments.of(arguments), Delivery.MESSAGE);
   }
 
   public void emit(String event, Arguments arguments, Delivery delivery) {
-    throw new UnsupportedOperationException("skeleton");
+    emit(Packets.event(namespace.name(), event, arguments), delivery);
   }
 
   /// Sends a frame made by [Packets] for this namespace. Nothing happens on a socket that has
   /// ended.
   public void emit(Frame frame, Delivery delivery) {
-    throw new UnsupportedOperationException("skeleton");
+    if (loop().inLoop()) {
+      deliver(frame, delivery);
+    } else {
+      loop().execute(() -> deliver(frame, delivery));
+    }
   }
 
   /// Sends an event and hears once, on the loop, how it was answered.
   public void emit(
       String event, Arguments arguments, Duration timeout, Consumer<AckResult> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> ask(event, arguments, timeout, handler));
+  }
+
+  private void ask(
+      String event, Arguments arguments, Duration timeout, Consumer<AckResult> handler) {
+    Consumer<AckResult> told = result -> guarded(() -> handler.accept(result));
+    if (state != State.CONNECTED) {
+      told.accept(new AckResult.Disconnected());
+      return;
+    }
+    long question = reception.ask(timeout, told);
+    byte[] digits = Long.toString(question).getBytes(StandardCharsets.US_ASCII);
+    deliver(Packets.event(namespace.name(), digits, event, arguments), Delivery.MESSAGE);
   }
 
   /// A broadcast to rooms of this namespace, this socket excepted.
   public Broadcast to(String... rooms) {
-    throw new UnsupportedOperationException("skeleton");
+    return broadcast().to(rooms);
   }
 
   /// A broadcast to the whole namespace, this socket excepted.
   public Broadcast broadcast() {
-    throw new UnsupportedOperationException("skeleton");
+    return namespace.broadcast().except(id);
   }
 
   /// Whether the peer takes what is sent without anything waiting here. Only on the loop.
   public boolean isWritable() {
-    throw new UnsupportedOperationException("skeleton");
+    return connection.session().isWritable();
   }
 
   /// Bytes that wait for the underlying session. Only on the loop.
   public int queuedBytes() {
-    throw new UnsupportedOperationException("skeleton");
+    return connection.session().queuedBytes();
   }
+
+  // ---- flow and end
 
   /// Stops reading events of the underlying connection until [#resume]; what is already read still
   /// arrives. A peer whose pongs are not read in time is gone, so pause for less than
   /// `pingTimeout`.
   public void pause() {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> setPaused(true));
   }
 
   public void resume() {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> setPaused(false));
+  }
+
+  private void setPaused(boolean pause) {
+    if (pause && !paused && state == State.CONNECTED) {
+      paused = true;
+      connection.pause();
+    } else if (!pause && paused) {
+      paused = false;
+      connection.resume();
+    }
   }
 
   /// Ends this socket ([CloseReason#SERVER_NAMESPACE_DISCONNECT]); the client does not reconnect by
   /// itself.
   public void disconnect() {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> connection.disconnect(this));
   }
 
   /// Closes the underlying connection with all its sockets; the stock client reconnects. What was
   /// emitted before is written first.
   public void close() {
-    throw new UnsupportedOperationException("skeleton");
+    close(CloseReason.FORCED_SERVER_CLOSE);
   }
 
   /// As [#close], with another reason for the disconnect handlers.
   public void close(CloseReason reason) {
-    throw new UnsupportedOperationException("skeleton");
+    loop().run(() -> connection.session().close(reason));
+  }
+
+  // ---- for this package, on the loop
+
+  Connection connection() {
+    return connection;
+  }
+
+  boolean isJoining() {
+    return state == State.JOINING;
+  }
+
+  void recovered(Recovery.Restored restored) {
+    recovered = true;
+    data = restored.data();
+    membership.join(this, restored.rooms().toArray(String[]::new));
+  }
+
+  /// The CONNECT is about to be answered.
+  void connected(Optional<String> pid) {
+    this.pid = pid.orElse(null);
+    membership.enter(this);
+    state = State.CONNECTED;
+  }
+
+  void deliver(Frame frame, Delivery delivery) {
+    if (state == State.CONNECTED) {
+      connection.session().send(frame, delivery, this);
+    }
+  }
+
+  /// An acknowledgement, from any thread.
+  void answer(Frame frame) {
+    emit(frame, Delivery.MESSAGE);
+  }
+
+  /// The end, told to the handlers if they knew of the socket.
+  void ended(CloseReason reason, Optional<Recovery> recovery) {
+    boolean known = state == State.CONNECTED;
+    String privateId = pid;
+    if (known && privateId != null && recovery.isPresent() && reason.isRecoverable()) {
+      guarded(() -> recovery.get().keep(this, privateId, reason));
+    }
+    state = State.ENDED;
+    membership.exit();
+    setPaused(false);
+    reception.ended(known, reason);
+  }
+
+  void guarded(Runnable code) {
+    reception.guarded(code);
+  }
+
+  Reception reception() {
+    return reception;
   }
 }

@@ -1,10 +1,11 @@
 package io.chatterbox.testkit;
 
+import io.chatterbox.stack.stores.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import java.util.UUID;
 
-/// Gives a `@QuarkusTest` the shared Redis and MongoDB, and a database of its own:
+/// Gives a `@QuarkusTest` the shared Redis and MongoDB, a database and a port of its own:
 /// `@QuarkusTestResource(Stores.class)`.
 public final class Stores implements QuarkusTestResourceLifecycleManager {
 
@@ -13,7 +14,8 @@ public final class Stores implements QuarkusTestResourceLifecycleManager {
     return Map.of(
         "quarkus.redis.hosts", TestRedis.sharedUrl(),
         "quarkus.mongodb.connection-string", TestMongo.sharedUrl(),
-        "quarkus.mongodb.database", "test-" + UUID.randomUUID());
+        "quarkus.mongodb.database", "test-" + UUID.randomUUID(),
+        "quarkus.http.test-port", Integer.toString(Ports.free()));
   }
 
   @Override

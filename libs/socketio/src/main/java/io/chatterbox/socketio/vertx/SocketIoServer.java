@@ -1,66 +1,113 @@
 package io.chatterbox.socketio.vertx;
 
+import io.chatterbox.engineio.CloseReason;
+import io.chatterbox.engineio.Session;
 import io.chatterbox.socketio.Namespace;
 import io.chatterbox.socketio.NamespacePattern;
 import io.chatterbox.socketio.Socket;
+import io.chatterbox.socketio.SocketIo;
 import io.chatterbox.socketio.SocketIoOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A Socket.IO server on Vert.x. Give [#handle] the requests under the path of a HTTP server (its
 /// own, or somebody else's; any number of event loops), or let it [#listen].
 ///
-/// It takes the channel of a WebSocket over from Vert.x: `perMessage…` and other WebSocket settings
-/// of the HTTP server do not apply to it.
+/// It takes the channel of a WebSocket over from Vert.x, so the WebSocket settings of the HTTP
+/// server do not apply to it.
 public final class SocketIoServer implements Handler<HttpServerRequest> {
+  private final Vertx vertx;
+  private final SocketIo io;
+  private final EngineServer engine;
+  private volatile @Nullable Listening listening;
 
   public SocketIoServer(Vertx vertx, SocketIoOptions options, Cors cors) {
-    throw new UnsupportedOperationException("skeleton " + vertx + options + cors);
+    this.vertx = vertx;
+    this.io = new SocketIo(options);
+    this.engine =
+        new EngineServer(
+            options.engine(), options.sessionIds(), io::accept, new Loops(vertx), cors);
   }
 
   /// The namespace of that name, made if it does not exist.
   public Namespace of(String name) {
-    throw new UnsupportedOperationException("skeleton");
+    return io.of(name);
   }
 
   /// Namespaces by pattern; asked in the order of registration, after the fixed names.
   public NamespacePattern of(Predicate<String> names) {
-    throw new UnsupportedOperationException("skeleton");
+    return io.of(names);
+  }
+
+  /// Decides which requests may open a session; others get 403. Called on the request's loop.
+  public void allow(Predicate<HttpServerRequest> predicate) {
+    engine.allow(predicate);
   }
 
   /// Answers a request under the path. Call it at once, on the request's own event loop, before its
   /// body is read.
   @Override
   public void handle(HttpServerRequest request) {
-    throw new UnsupportedOperationException("skeleton");
+    engine.handle(request);
   }
 
-  /// Binds a HTTP server of its own with the number of event loops that the Vert.x instance has.
-  /// Requests outside of the path get 404.
-  public Future<HttpServer> listen(String host, int port) {
-    throw new UnsupportedOperationException("skeleton");
+  /// Binds a HTTP server of its own, on as many event loops as the Vert.x instance has, and tells
+  /// its port. Requests outside of the path get 404. It ends with [#close].
+  public Future<Integer> listen(String host, int port) {
+    Listening own = new Listening(vertx, this, io.options().path());
+    listening = own;
+    return own.open(host, port);
   }
 
   /// The Vert.x context of the socket's event loop.
   public static Context context(Socket socket) {
-    throw new UnsupportedOperationException("skeleton");
+    return ((VertxLoop) socket.loop()).context();
   }
 
   /// Open Engine.IO sessions.
   public int sessions() {
-    throw new UnsupportedOperationException("skeleton");
+    return io.size();
   }
 
   /// Takes no new sessions any more (503), and closes the open ones evenly over the period;
   /// completes when none is left.
   public Future<Void> drain(Duration period) {
-    throw new UnsupportedOperationException("skeleton");
+    engine.drain();
+    List<Session> open = io.sessions();
+    Promise<Void> promise = Promise.promise();
+    long millis = period.toMillis();
+    for (int i = 0; i < open.size(); i++) {
+      Session session = open.get(i);
+      long delay = millis * i / open.size();
+      session
+          .loop()
+          .execute(() -> {
+            if (delay == 0) {
+              session.close(CloseReason.SERVER_SHUTTING_DOWN);
+            } else {
+              session.loop().schedule(delay, () -> session.close(CloseReason.SERVER_SHUTTING_DOWN));
+            }
+          });
+    }
+    awaitEmpty(promise);
+    Listening own = listening;
+    return own == null ? promise.future() : promise.future().compose(v -> own.close());
+  }
+
+  private void awaitEmpty(Promise<Void> promise) {
+    if (io.size() == 0) {
+      promise.complete();
+    } else {
+      vertx.setTimer(20, t -> awaitEmpty(promise));
+    }
   }
 
   /// Closes everything now.

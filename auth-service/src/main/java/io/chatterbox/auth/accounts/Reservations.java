@@ -1,0 +1,69 @@
+package io.chatterbox.auth.accounts;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What is unique over all accounts, without transactions: taken before the account is made.
+@ApplicationScoped
+class Reservations implements PanacheMongoRepositoryBase<ReservationDocument, String> {
+  private static final Duration HALF_DONE = Duration.ofMinutes(1);
+
+  private final Clock clock;
+
+  Reservations(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// Takes it for an account that is about to be made, also from one that was never made.
+  ///
+  /// @param exists whether an account of this id was made
+  /// @return whether it is the account's now
+  boolean take(String id, String accountId, Predicate<String> exists) {
+    ReservationDocument wanted = new ReservationDocument();
+    wanted.id = id;
+    wanted.accountId = accountId;
+    wanted.at = clock.instant();
+    try {
+      mongoCollection().insertOne(wanted);
+      return true;
+    } catch (MongoWriteException e) {
+      if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+        throw e;
+      }
+    }
+    return findByIdOptional(id)
+        .filter(taken -> taken.at.isBefore(clock.instant().minus(HALF_DONE)))
+        .filter(taken -> !exists.test(taken.accountId))
+        .map(taken -> takeOver(taken, accountId))
+        .orElse(false);
+  }
+
+  /// Moves it unless somebody else did so first.
+  private boolean takeOver(ReservationDocument taken, String accountId) {
+    return mongoCollection()
+            .updateOne(
+                and(eq("_id", taken.id), eq("accountId", taken.accountId)),
+                combine(set("accountId", accountId), set("at", clock.instant())))
+            .getModifiedCount()
+        == 1;
+  }
+
+  void free(String id, String accountId) {
+    delete("_id = ?1 and accountId = ?2", id, accountId);
+  }
+
+  Optional<String> holder(String id) {
+    return findByIdOptional(id).map(taken -> taken.accountId);
+  }
+}

@@ -1,0 +1,90 @@
+package io.chatterbox.auth.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chatterbox.contract.Presence;
+import io.chatterbox.contract.Refusal;
+import io.chatterbox.rest.Answer;
+import io.chatterbox.rest.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Other people: `/api/users`.
+@Path("/api/users")
+@RunOnVirtualThread
+public class UsersResource {
+  private final Accounts accounts;
+  private final Statuses statuses;
+
+  public UsersResource(Accounts accounts, Statuses statuses) {
+    this.accounts = accounts;
+    this.statuses = statuses;
+  }
+
+  /// Those whose name begins with `q`, by name.
+  @GET
+  public Answer list(
+      @QueryParam("q") @Nullable String q,
+      @QueryParam("page") @Nullable String page,
+      @QueryParam("limit") @Nullable String limit) {
+    Paging paging = Paging.read(page, limit);
+    String beginning = q == null ? "" : q;
+    List<AccountDocument> found = accounts.named(beginning, paging.skip(), paging.limit());
+    Map<String, Presence> presence =
+        statuses.of(found.stream().map(account -> account.id).toList());
+    return Answer.of(
+        new Listed(
+            found.stream()
+                .map(account ->
+                    new User(
+                        account.id,
+                        account.username,
+                        account.avatar,
+                        Objects.requireNonNull(presence.get(account.id)).status()))
+                .toList(),
+            paging.view(accounts.countNamed(beginning))));
+  }
+
+  @GET
+  @Path("/{id}")
+  public Answer find(@PathParam("id") String id) {
+    AccountDocument account =
+        accounts.findByIdOptional(id).orElseThrow(() -> Refusal.notFound("There is no such user."));
+    Presence presence = statuses.of(id);
+    return Answer.of(
+        new Profile(
+            account.id,
+            account.username,
+            account.avatar,
+            presence.status(),
+            presence.lastSeen(),
+            account.createdAt));
+  }
+
+  /// A page of users.
+  public record Listed(List<User> users, Paging.View pagination) {
+    public Listed {
+      users = List.copyOf(users);
+    }
+  }
+
+  /// A user in a list.
+  public record User(
+      @JsonProperty("_id") String id, String username, @Nullable String avatar, String status) {}
+
+  /// A user alone.
+  public record Profile(
+      @JsonProperty("_id") String id,
+      String username,
+      @Nullable String avatar,
+      String status,
+      @Nullable Instant lastSeen,
+      Instant createdAt) {}
+}

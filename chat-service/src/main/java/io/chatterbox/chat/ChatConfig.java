@@ -1,0 +1,77 @@
+package io.chatterbox.chat;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// Settings of chat-service.
+@ConfigMapping(prefix = "chatterbox.chat")
+public interface ChatConfig {
+
+  /// How much the writer keeps in memory about conversations and rooms, in units of one participant
+  /// (about 300 bytes).
+  @WithDefault("200000")
+  long cacheWeight();
+
+  /// How many messages a join answers with when the client does not say from where.
+  @WithDefault("50")
+  int joinMessages();
+
+  /// How many messages a join with `afterSeq` answers with at most.
+  @WithDefault("200")
+  int catchUpMessages();
+
+  /// How many of a conversation's newest messages the assistant is shown, the question included.
+  @WithDefault("20")
+  int assistantContext();
+
+  /// How often it is looked for people who were added to a conversation and could not be told yet.
+  @WithDefault("2s")
+  Duration tellAgainEvery();
+
+  /// What clients may send.
+  Limits limits();
+
+  /// The people of whom a copy is kept.
+  People people();
+
+  /// Limits of what clients may send.
+  interface Limits {
+
+    /// Longest content of a message, in Unicode code points.
+    @WithDefault("8000")
+    int contentLength();
+
+    /// Most attachments of a message.
+    @WithDefault("10")
+    int attachments();
+
+    /// Most messages that one `mark-read` may name.
+    @WithDefault("200")
+    int markRead();
+
+    /// Longest description of a room or group, in Unicode code points.
+    @WithDefault("500")
+    int descriptionLength();
+
+    /// Messages that a user may send each second, over all gateways.
+    @WithDefault("10")
+    int messagesPerSecond();
+
+    /// Messages that a user may send at once after a pause.
+    @WithDefault("20")
+    int burst();
+  }
+
+  /// The copy of names and avatars that auth-service has.
+  interface People {
+
+    /// How many people are kept.
+    @WithDefault("20000")
+    int most();
+
+    /// How long a copy is used before it is asked for again.
+    @WithDefault("60s")
+    Duration freshFor();
+  }
+}

@@ -1,0 +1,99 @@
+package io.chatterbox.chat.log;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.chatterbox.contract.Key;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+
+/// The documents of all keys: each key's state as far as its log was applied.
+@Singleton
+public class Documents {
+  private final MongoDatabase database;
+  private final Map<Key.Kind, KeyStore<?>> stores = new EnumMap<>(Key.Kind.class);
+
+  Documents(MongoDatabase database, @All List<KeyStore<?>> stores) {
+    this.database = database;
+    for (KeyStore<?> store : stores) {
+      this.stores.put(store.kind(), store);
+    }
+  }
+
+  /// The keys as their documents say, without a look at the log.
+  public Map<Key, Head> read(Collection<Key> keys) {
+    Map<Key.Kind, List<String>> ids = new EnumMap<>(Key.Kind.class);
+    for (Key key : keys) {
+      ids.computeIfAbsent(key.kind(), kind -> new ArrayList<>()).add(key.id());
+    }
+    Map<Key, Head> heads = new HashMap<>();
+    ids.forEach((kind, some) -> {
+      KeyStore<?> store = stores.get(kind);
+      if (store == null) {
+        return;
+      }
+      for (List<String> part : Entries.parts(some)) {
+        for (Document document : database.getCollection(store.collection()).find(in("_id", part))) {
+          Head head = head(kind, store, document);
+          heads.put(head.key(), head);
+        }
+      }
+    });
+    return heads;
+  }
+
+  /// One key as its document says.
+  public Head read(Key key) {
+    return key.text().length() < Entries.LONGEST_ID
+        ? Head.in(read(List.of(key)), key)
+        : Head.none(key);
+  }
+
+  /// Writes documents, each of them only as far as nobody has written a newer one.
+  void write(Map<Key, Head> before, Map<Key, Head> after, Collection<Key> keys) {
+    Map<String, List<WriteModel<Document>>> updates = new LinkedHashMap<>();
+    for (Key key : keys) {
+      KeyStore<?> store = stores.get(key.kind());
+      if (store == null) {
+        throw new IllegalStateException("there are no documents for keys like " + key.kind());
+      }
+      updates
+          .computeIfAbsent(store.collection(), name -> new ArrayList<>())
+          .add(update(store, Head.in(before, key), Head.in(after, key)));
+    }
+    updates.forEach((name, writes) -> Upserts.write(database.getCollection(name), writes));
+  }
+
+  private static <S extends KeyState> WriteModel<Document> update(
+      KeyStore<S> store, Head before, Head after) {
+    @SuppressWarnings("unchecked") // the states of a kind of key come from its own store and kinds
+    Document fields = store.changes((Optional<S>) before.state(), (S) after.state().orElseThrow());
+    fields.append("applied", after.rev()).append("seq", after.seq());
+    return new UpdateOneModel<>(
+        eq("_id", after.key().id()),
+        new Document("$max", fields),
+        new UpdateOptions().upsert(true));
+  }
+
+  private static <S extends KeyState> Head head(
+      Key.Kind kind, KeyStore<S> store, Document document) {
+    return new Head(
+        new Key(kind, document.getString("_id")),
+        document.getLong("applied"),
+        document.getLong("seq"),
+        Optional.of(store.read(document)));
+  }
+}

@@ -1,0 +1,26 @@
+package io.chatterbox.chat.log;
+
+import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.Refusal;
+import org.bson.Document;
+
+/// What a command is to come to.
+public sealed interface Draft {
+
+  /// The id under which the log knows the command or would know it. If it was stored before, that
+  /// entry is its answer, whatever the draft says.
+  String commandId();
+
+  /// An entry.
+  ///
+  /// @param message whether it takes a `seq`
+  /// @param metered whether it counts against the sender's rate
+  record Write(String kind, String commandId, boolean message, boolean metered, Document body)
+      implements Draft {}
+
+  /// Nothing is written, because what was wanted is so already.
+  record Done(String commandId, RawJson body) implements Draft {}
+
+  /// Refused.
+  record Refused(String commandId, Refusal refusal) implements Draft {}
+}

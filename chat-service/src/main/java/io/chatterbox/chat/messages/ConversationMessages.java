@@ -1,0 +1,68 @@
+package io.chatterbox.chat.messages;
+
+import io.chatterbox.bus.Json;
+import io.chatterbox.chat.conversations.ConversationDocument;
+import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.log.Entry;
+import io.chatterbox.chat.log.EntryKind;
+import io.chatterbox.contract.ClientEvent;
+import io.chatterbox.contract.ClientEvent.Origin;
+import io.chatterbox.contract.ClientEvent.Reach;
+import io.chatterbox.contract.Hint;
+import io.chatterbox.contract.RawJson;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation's messages: `new-message` to those who joined, a notification to all others.
+@Singleton
+public class ConversationMessages implements EntryKind<ConversationDocument> {
+  /// The kind's name.
+  public static final String MESSAGE = "message";
+
+  private final Json json;
+
+  ConversationMessages(Json json) {
+    this.json = json;
+  }
+
+  @Override
+  public String name() {
+    return MESSAGE;
+  }
+
+  @Override
+  public ConversationDocument apply(Optional<ConversationDocument> state, Entry entry) {
+    return state.orElseThrow().with(entry);
+  }
+
+  @Override
+  public List<Hint.Change> told(List<Entry> entries) {
+    return entries.stream()
+        .map(entry -> new Hint.Change(entry.rev(), List.of(newMessage(entry)), null, null))
+        .toList();
+  }
+
+  /// The event of a message.
+  public ClientEvent newMessage(Entry entry) {
+    return new ClientEvent(
+        "new-message",
+        Reach.JOINED_ELSE_NOTIFIED,
+        null,
+        null,
+        origin(entry),
+        json.write(MessageView.of(entry)));
+  }
+
+  /// A reply with the message as its sender sees it.
+  public RawJson reply(Entry entry) {
+    return json.write(new Sent(MessageView.of(entry, entry.sender())));
+  }
+
+  record Sent(MessageView message) {}
+
+  static @Nullable Origin origin(Entry entry) {
+    return entry.clientMessageId().map(id -> new Origin(entry.sender(), id)).orElse(null);
+  }
+}

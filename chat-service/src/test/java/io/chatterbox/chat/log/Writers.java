@@ -1,0 +1,43 @@
+package io.chatterbox.chat.log;
+
+import io.chatterbox.chat.ChatConfig;
+import io.chatterbox.chat.limits.SendingLimits;
+import io.vertx.redis.client.RedisAPI;
+import jakarta.inject.Singleton;
+
+/// Writers with a memory of their own, as on other replicas.
+@Singleton
+public class Writers {
+  private final Intake intake;
+  private final Kinds kinds;
+  private final Entries entries;
+  private final States states;
+  private final RedisAPI redis;
+  private final ChatConfig config;
+
+  Writers(
+      Intake intake,
+      Kinds kinds,
+      Entries entries,
+      States states,
+      RedisAPI redis,
+      ChatConfig config) {
+    this.intake = intake;
+    this.kinds = kinds;
+    this.entries = entries;
+    this.states = states;
+    this.redis = redis;
+    this.config = config;
+  }
+
+  /// One that nobody is too fast for.
+  public Writer another() {
+    return another(new SendingLimits(redis, config, () -> false));
+  }
+
+  /// One that keeps to these limits.
+  Writer another(SendingLimits limits) {
+    return new Writer(
+        intake, kinds, entries, states, new Admission(limits, entries), new Heads(config));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of reading.
+@NullMarked
+package io.chatterbox.chat.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of rooms.
+@NullMarked
+package io.chatterbox.chat.rooms;
+
+import org.jspecify.annotations.NullMarked;

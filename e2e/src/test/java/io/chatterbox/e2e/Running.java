@@ -1,0 +1,80 @@
+package io.chatterbox.e2e;
+
+import io.chatterbox.stack.LocalStack;
+import io.chatterbox.stack.UpOptions;
+import io.chatterbox.stack.demo.DemoProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A running ChatterBox on free ports, with stores of its own.
+final class Running implements AutoCloseable {
+  private static final List<String> SERVICES = List.of("gateway", "auth", "chat", "presence", "ai");
+  private static final int TOKENS_PER_SECOND = 50;
+
+  private final LocalStack stack;
+  private final List<DemoProvider> providers;
+
+  private Running(LocalStack stack, List<DemoProvider> providers) {
+    this.stack = stack;
+    this.providers = List.copyOf(providers);
+  }
+
+  /// Two of each, and an assistant's provider that answers slowly enough to be stopped.
+  static Running ofTwo() {
+    DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
+    Map<String, String> settings = Map.of("chatterbox.ai.base-url", provider.baseUrl());
+    return new Running(start("two", 2, settings), List.of(provider));
+  }
+
+  /// One of each, without an assistant.
+  static Running ofOne() {
+    return new Running(start("one", 1, Map.of()), List.of());
+  }
+
+  /// The addresses that clients connect to.
+  List<URI> gateways() {
+    return stack.gateways();
+  }
+
+  /// What node's tests have to be told.
+  Map<String, String> environment() {
+    String gateways = gateways().stream().map(URI::toString).collect(Collectors.joining(","));
+    return Map.of(
+        "CHATTERBOX_GATEWAYS",
+        gateways,
+        "CHATTERBOX_AI",
+        providers.isEmpty() ? "disabled" : "demo");
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+    providers.forEach(DemoProvider::close);
+  }
+
+  private static LocalStack start(String name, int replicas, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    // stores that others use too would mix what they say with what is said here
+    environment.remove("CHATTERBOX_REDIS_URL");
+    environment.remove("CHATTERBOX_MONGODB_URI");
+    Map<String, Integer> counts = new HashMap<>();
+    SERVICES.forEach(service -> counts.put(service, replicas));
+    try {
+      Path data = Files.createDirectories(Path.of("target", "stack-" + name));
+      UpOptions options = new UpOptions(data, counts, settings, true, true, "");
+      return LocalStack.up(Path.of("..").toRealPath(), options, environment, System.out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

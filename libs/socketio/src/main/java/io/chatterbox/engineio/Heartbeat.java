@@ -1,0 +1,91 @@
+package io.chatterbox.engineio;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds out that a peer is gone ("Heartbeat"): in revision 4 the server pings and the client
+/// answers, in revision 3 the client pings.
+final class Heartbeat {
+  private final Session session;
+  private final EngineOptions.Heartbeat options;
+  private final boolean clientPings;
+
+  private Loop.@Nullable Timer timer;
+  private boolean awaitingPong;
+  private boolean heard;
+
+  Heartbeat(Session session, EngineOptions.Heartbeat options) {
+    this.session = session;
+    this.options = options;
+    this.clientPings = session.revision() == 3;
+  }
+
+  void start() {
+    if (clientPings) {
+      awaitPing();
+    } else {
+      schedulePing();
+    }
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /// Anything came from the peer.
+  void heard() {
+    heard = true;
+  }
+
+  void ping() {
+    if (clientPings) {
+      session.send(Frame.PONG);
+      awaitPing();
+    } else {
+      session.close(CloseReason.TRANSPORT_ERROR);
+    }
+  }
+
+  void pong() {
+    if (clientPings) {
+      session.close(CloseReason.TRANSPORT_ERROR);
+    } else if (awaitingPong) {
+      awaitingPong = false;
+      schedulePing();
+    }
+  }
+
+  private void schedulePing() {
+    wait(options.interval().toMillis(), this::sendPing);
+  }
+
+  private void sendPing() {
+    session.send(Frame.PING);
+    awaitingPong = true;
+    heard = false;
+    wait(options.timeout().toMillis(), this::checkPong);
+  }
+
+  /// Whoever sent anything since the ping is alive: its pong is behind other traffic.
+  private void checkPong() {
+    if (heard) {
+      heard = false;
+      wait(options.timeout().toMillis(), this::checkPong);
+    } else {
+      session.close(CloseReason.PING_TIMEOUT);
+    }
+  }
+
+  private void awaitPing() {
+    wait(
+        options.interval().plus(options.timeout()).toMillis(),
+        () -> session.close(CloseReason.PING_TIMEOUT));
+  }
+
+  private void wait(long millis, Runnable task) {
+    stop();
+    timer = session.loop().schedule(millis, task);
+  }
+}

@@ -1,0 +1,337 @@
+package io.chatterbox.engineio;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One Engine.IO session: packets in and out over its present transport, heartbeat, upgrade and
+/// end. Lives on one [Loop]; nothing here is called from another thread.
+///
+/// What is sent in one turn of the loop leaves together when the turn ends.
+public final class Session {
+  /// Bytes that make a flush worth its call before the turn ends.
+  private static final int FLUSH_EARLY = 1 << 16;
+
+  private final Opening opening;
+  private final EngineOptions options;
+  private final Loop loop;
+  private final Outbox outbox;
+  private final Heartbeat heartbeat;
+  private final SessionHandler handler;
+  private final Runnable flushTask = this::flushTurn;
+
+  private Transport transport;
+  private @Nullable Upgrade upgrade;
+  private boolean dirty;
+  private boolean stalled;
+  private boolean closed;
+
+  /// Why the session was closed amid an upgrade, which the client has to finish before it can hear
+  /// of it.
+  private @Nullable CloseReason deferred;
+
+  /// @param handlers makes what the session's messages are for
+  public Session(
+      Opening opening,
+      EngineOptions options,
+      Loop loop,
+      Transport transport,
+      Function<Session, SessionHandler> handlers) {
+    this.opening = opening;
+    this.options = options;
+    this.loop = loop;
+    this.transport = transport;
+    this.outbox = new Outbox(options.limits().maxQueuedBytes());
+    this.heartbeat = new Heartbeat(this, options.heartbeat());
+    this.handler = handlers.apply(this);
+  }
+
+  /// Sends the `open` packet and starts the heartbeat ("Handshake").
+  ///
+  /// @param upgradable whether the client may go on to WebSocket
+  public void open(boolean upgradable) {
+    send(opening.packet(options, upgradable));
+    heartbeat.start();
+    handler.onOpen();
+  }
+
+  // ---- sending
+
+  /// Sends a frame that may not be lost.
+  public void send(Frame frame) {
+    send(frame, Delivery.MESSAGE, this);
+  }
+
+  /// Sends a frame; nothing happens on a closed session.
+  ///
+  /// @param owner whose keys the delivery's key is among
+  public void send(Frame frame, Delivery delivery, Object owner) {
+    if (closed) {
+      return;
+    }
+    if (delivery instanceof Delivery.Volatile && !isWritable()) {
+      return;
+    }
+    boolean added = stalled ? outbox.add(frame, delivery, owner) : addFlowing(frame);
+    if (!added) {
+      close(CloseReason.SLOW_CONSUMER);
+    } else if (!dirty && !stalled) {
+      dirty = true;
+      loop.atEndOfTurn(flushTask);
+    }
+  }
+
+  /// While the peer keeps up, a turn that produces much is written in parts instead of being
+  /// refused.
+  private boolean addFlowing(Frame frame) {
+    if (outbox.bytes() >= FLUSH_EARLY) {
+      flush();
+    }
+    return outbox.add(frame);
+  }
+
+  private void flushTurn() {
+    dirty = false;
+    if (!closed) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    transport.flush(outbox);
+    boolean was = stalled;
+    stalled = !outbox.isEmpty();
+    if (was && !stalled && !closed) {
+      handler.onDrain();
+    }
+  }
+
+  /// The transport can take more.
+  public void writable(Transport from) {
+    if (uses(from) && (!closed || deferred != null)) {
+      flush();
+    }
+  }
+
+  /// Whether a frame would leave at the end of this turn.
+  public boolean isWritable() {
+    return !stalled && transport.isWritable();
+  }
+
+  public int queuedBytes() {
+    return outbox.bytes();
+  }
+
+  // ---- receiving
+
+  /// A text packet, its type character included.
+  ///
+  /// @param bytes valid UTF-8
+  public void receive(Transport from, byte[] bytes, int start, int end) {
+    try {
+      text(from, bytes, start, end);
+    } catch (ProtocolException e) {
+      close(CloseReason.PARSE_ERROR);
+    }
+  }
+
+  /// A binary WebSocket message.
+  public void receiveBinary(Transport from, byte[] bytes) {
+    try {
+      if (opening.revision() == 4) {
+        binary(from, bytes);
+      } else if (bytes.length > 0 && bytes[0] == 4) {
+        binary(from, Arrays.copyOfRange(bytes, 1, bytes.length));
+      } else {
+        throw new ProtocolException("binary packet is not a message");
+      }
+    } catch (ProtocolException e) {
+      close(CloseReason.PARSE_ERROR);
+    }
+  }
+
+  /// A payload of HTTP long-polling. The session is closed if it is refused.
+  public void receivePayload(Transport from, PayloadCodec codec, byte[] body, boolean isBinary)
+      throws ProtocolException {
+    try {
+      codec.decode(
+          body,
+          isBinary,
+          new PacketSink() {
+            @Override
+            public void text(byte[] bytes, int start, int end) throws ProtocolException {
+              Session.this.text(from, bytes, start, end);
+            }
+
+            @Override
+            public void binary(byte[] bytes) throws ProtocolException {
+              Session.this.binary(from, bytes);
+            }
+          });
+    } catch (ProtocolException e) {
+      close(CloseReason.PARSE_ERROR);
+      throw e;
+    }
+  }
+
+  private void text(Transport from, byte[] bytes, int start, int end) throws ProtocolException {
+    if (start == end) {
+      throw new ProtocolException("empty packet");
+    }
+    Upgrade upgrading = upgrade;
+    if (upgrading != null && upgrading.isOf(from)) {
+      upgradePacket(upgrading, new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    } else if (uses(from) && !closed) {
+      heartbeat.heard();
+      packet(bytes, start, end);
+    }
+  }
+
+  private void binary(Transport from, byte[] bytes) throws ProtocolException {
+    if (closed || !uses(from)) {
+      return;
+    }
+    heartbeat.heard();
+    handler.onBinary(bytes);
+  }
+
+  private void packet(byte[] bytes, int start, int end) throws ProtocolException {
+    switch (bytes[start]) {
+      case '4' -> handler.onText(bytes, start + 1, end);
+      case '3' -> heartbeat.pong();
+      case '2' -> heartbeat.ping();
+      case '1' -> close(CloseReason.TRANSPORT_CLOSE);
+      case 'b' -> base64(bytes, start, end);
+      case '0', '5', '6' -> {
+        // open, upgrade and noop mean nothing here; the reference implementation ignores them too
+      }
+      default -> throw new ProtocolException("unknown packet type");
+    }
+  }
+
+  private void base64(byte[] bytes, int start, int end) throws ProtocolException {
+    if (opening.revision() == 4) {
+      handler.onBinary(Base64Packet.decode(bytes, start + 1, end));
+    } else if (end - start > 1 && bytes[start + 1] == '4') {
+      handler.onBinary(Base64Packet.decode(bytes, start + 2, end));
+    } else {
+      throw new ProtocolException("binary packet is not a message");
+    }
+  }
+
+  // ---- upgrade
+
+  /// A WebSocket asks to take over ("Upgrade"). It is closed if there is one already, or none is
+  /// wanted.
+  public void offer(Transport candidate) {
+    if (closed || upgrade != null || !(transport instanceof Polling polling)) {
+      candidate.close(new Outbox(1), CloseReason.TRANSPORT_ERROR);
+      return;
+    }
+    upgrade =
+        new Upgrade(
+            polling,
+            candidate,
+            loop.schedule(options.transports().upgradeTimeout().toMillis(), this::dropUpgrade));
+  }
+
+  private void upgradePacket(Upgrade upgrading, String packet) {
+    switch (packet) {
+      case "2probe" -> upgrading.probe();
+      case "5" -> {
+        upgrade = null;
+        transport = upgrading.complete();
+        flush();
+        finishDeferred();
+      }
+      default -> dropUpgrade();
+    }
+  }
+
+  /// Whether polls should end at once, so that the client can finish its upgrade.
+  boolean isProbed() {
+    return upgrade != null && upgrade.isProbed();
+  }
+
+  private void dropUpgrade() {
+    Upgrade upgrading = upgrade;
+    if (upgrading != null) {
+      upgrade = null;
+      upgrading.drop();
+      finishDeferred();
+    }
+  }
+
+  // ---- end
+
+  /// The transport is gone, or broke its rules.
+  public void transportEnded(Transport from, CloseReason reason) {
+    Upgrade upgrading = upgrade;
+    if (upgrading != null && upgrading.isOf(from)) {
+      upgrade = null;
+      upgrading.forget();
+      finishDeferred();
+    } else if (uses(from)) {
+      close(reason);
+    }
+  }
+
+  /// Ends the session; what was sent before leaves first, if the peer takes it.
+  public void close(CloseReason reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    heartbeat.stop();
+    if (upgrade != null && reason.isOrderly()) {
+      deferred = reason;
+      flush();
+    } else {
+      dropUpgrade();
+      transport.close(outbox, reason);
+    }
+    handler.onClose(reason);
+  }
+
+  private void finishDeferred() {
+    CloseReason reason = deferred;
+    if (reason != null) {
+      deferred = null;
+      transport.close(outbox, reason);
+    }
+  }
+
+  // ---- what it is
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  public String id() {
+    return opening.id();
+  }
+
+  public int revision() {
+    return opening.revision();
+  }
+
+  public ConnectRequest request() {
+    return opening.request();
+  }
+
+  public Loop loop() {
+    return loop;
+  }
+
+  /// Whether `transport` is what the session uses now.
+  @SuppressWarnings("ReferenceEquality") // which one it is, not what it is like
+  public boolean uses(Transport transport) {
+    return this.transport == transport;
+  }
+
+  /// Stops and starts reading the peer.
+  public void reading(boolean on) {
+    transport.reading(on);
+  }
+}

@@ -1,0 +1,33 @@
+package io.chatterbox.socketio;
+
+import io.chatterbox.engineio.ProtocolException;
+import java.util.Optional;
+
+/// Reads single fields of a checked JSON object without parsing the rest.
+final class AuthFields {
+  private AuthFields() {}
+
+  /// The field's value if it is a string; the last one counts, as in JavaScript.
+  static Optional<String> text(byte[] object, String field) {
+    Optional<String> found = Optional.empty();
+    JsonScanner scanner = new JsonScanner(object, object.length, -1);
+    try {
+      int at = scanner.skipSpace(scanner.skipSpace(0) + 1);
+      while (at < object.length && object[at] == '"') {
+        int keyEnd = scanner.string(at);
+        int value = scanner.skipSpace(scanner.skipSpace(keyEnd) + 1);
+        int valueEnd = scanner.value(value, 0);
+        if (JsonText.decode(object, at, keyEnd).equals(field)) {
+          found =
+              object[value] == '"'
+                  ? Optional.of(JsonText.decode(object, value, valueEnd))
+                  : Optional.empty();
+        }
+        at = scanner.skipSpace(scanner.skipSpace(valueEnd) + 1);
+      }
+    } catch (ProtocolException e) {
+      throw new IllegalStateException("auth that was checked is not JSON", e);
+    }
+    return found;
+  }
+}

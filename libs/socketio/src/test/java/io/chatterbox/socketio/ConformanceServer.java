@@ -1,0 +1,91 @@
+package io.chatterbox.socketio;
+
+import io.chatterbox.engineio.Delivery;
+import io.chatterbox.engineio.EngineOptions;
+import io.chatterbox.socketio.vertx.Cors;
+import io.chatterbox.socketio.vertx.EchoEngine;
+import io.chatterbox.socketio.vertx.SocketIoServer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What the official suites of the protocols are pointed at: Engine.IO v4 at `/engine.io/` and
+/// Socket.IO at `/socket.io/` on one port, Engine.IO v3 at `/engine.io/` on another. Arguments:
+/// `--port 4004 --v3-port 4003 --host 127.0.0.1`.
+public final class ConformanceServer {
+  private ConformanceServer() {}
+
+  public static void main(String[] args) {
+    String host = option(args, "--host", "127.0.0.1");
+    int port = Integer.parseInt(option(args, "--port", "4004"));
+    int v3Port = Integer.parseInt(option(args, "--v3-port", "4003"));
+    Vertx vertx = Vertx.vertx();
+    start(vertx, host, port, v3Port).toCompletionStage().toCompletableFuture().join();
+    System.out.println("engine.io v4 and socket.io on " + port + ", engine.io v3 on " + v3Port);
+  }
+
+  static Future<Void> start(Vertx vertx, String host, int port, int v3Port) {
+    EchoEngine v4 = new EchoEngine(vertx, options(false));
+    EchoEngine v3 = new EchoEngine(vertx, options(true));
+    SocketIoServer io = socketIo(vertx);
+    return vertx
+        .createHttpServer()
+        .requestHandler(request -> route(request, "/engine.io/", v4, "/socket.io/", io))
+        .listen(port, host)
+        .compose(v ->
+            vertx
+                .createHttpServer()
+                .requestHandler(request -> route(request, "/engine.io/", v3, "/engine.io/", v3))
+                .listen(v3Port, host))
+        .mapEmpty();
+  }
+
+  private static void route(
+      HttpServerRequest request,
+      String path,
+      Handler<HttpServerRequest> handler,
+      String otherPath,
+      Handler<HttpServerRequest> other) {
+    if (request.path().startsWith(path)) {
+      handler.handle(request);
+    } else if (request.path().startsWith(otherPath)) {
+      other.handle(request);
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
+  private static EngineOptions options(boolean allowV3) {
+    EngineOptions defaults = EngineOptions.defaults();
+    return defaults
+        .with(new EngineOptions.Heartbeat(Duration.ofMillis(300), Duration.ofMillis(200)))
+        .with(
+            new EngineOptions.Transports(
+                true, true, defaults.transports().upgradeTimeout(), allowV3));
+  }
+
+  private static SocketIoServer socketIo(Vertx vertx) {
+    SocketIoOptions options =
+        SocketIoOptions.defaults().with(options(false)).withConnectTimeout(Duration.ofSeconds(1));
+    SocketIoServer io = new SocketIoServer(vertx, options, new Cors(Set.of("*"), false, false));
+    io.of("/")
+        .onConnection(socket -> {
+          socket.emit("auth", socket.handshake().auth());
+          socket.on(
+              "message", event -> socket.emit("message-back", event.arguments(), Delivery.MESSAGE));
+          socket.on(
+              "message-with-ack", event -> event.ack().ifPresent(a -> a.send(event.arguments())));
+        });
+    io.of("/custom").onConnection(socket -> socket.emit("auth", socket.handshake().auth()));
+    return io;
+  }
+
+  private static String option(String[] args, String name, String otherwise) {
+    int at = List.of(args).indexOf(name);
+    return at < 0 ? otherwise : args[at + 1];
+  }
+}

@@ -1,0 +1,90 @@
+package io.chatterbox.presence;
+
+import io.chatterbox.bus.Channels;
+import io.chatterbox.bus.CommandLoop;
+import io.chatterbox.bus.StoreAwayException;
+import io.chatterbox.contract.Partition;
+import io.chatterbox.contract.Service;
+import io.chatterbox.presence.live.LiveState;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// Does in time what nobody reports: people who stay away, gateways that die. Any replica may do it
+/// for any partition: the scripts do each thing once. After Redis came back, gateways have some
+/// time to renew their leases before they are taken for dead.
+@Singleton
+class Watch {
+  private static final Logger LOG = Logger.getLogger(Watch.class);
+
+  private final LiveState live;
+  private final People people;
+  private final PresenceConfig config;
+  private final Clock clock;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile Instant redisCameBack;
+
+  Watch(LiveState live, People people, PresenceConfig config, Clock clock, Channels channels) {
+    this.live = live;
+    this.people = people;
+    this.config = config;
+    this.clock = clock;
+    this.redisCameBack = clock.instant();
+    channels.onRestored(() -> redisCameBack = clock.instant());
+  }
+
+  void start(@Observes StartupEvent event, CommandLoop loop, PresenceProcessor processor) {
+    loop.start(processor);
+    repeat(this::doDue, config.look());
+    repeat(this::dropLapsed, config.gatewayLook());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopping.countDown();
+  }
+
+  private void doDue(Partition partition) {
+    live.doDue(partition).forEach(user -> people.saw(user, clock.instant()));
+  }
+
+  private void dropLapsed(Partition partition) {
+    if (clock.instant().isAfter(redisCameBack.plus(config.mercy()))) {
+      live.dropLapsed(partition);
+    }
+  }
+
+  private void repeat(Consumer<Partition> work, Duration every) {
+    Thread.ofVirtual()
+        .name("watch")
+        .start(() -> {
+          try {
+            while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+              goRound(work);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private void goRound(Consumer<Partition> work) {
+    try {
+      for (int index = 0; index < Service.PARTITIONS; index++) {
+        work.accept(new Partition(Service.PRESENCE, index));
+      }
+    } catch (StoreAwayException e) {
+      redisCameBack = clock.instant();
+      LOG.debugf("event=watch-skipped reason=%s", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("event=watch-failed", e);
+    }
+  }
+}
