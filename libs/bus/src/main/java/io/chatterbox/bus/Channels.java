@@ -50,7 +50,7 @@ public final class Channels {
     this.context = links.context();
     this.patienceNanos = config.requestTimeout().toNanos();
     this.probe = RedisNames.probe(node.incarnation());
-    this.link = links.open("subscriber", context, new Ears());
+    this.link = links.open(context, new Ears());
     link.start();
     context.runOnContext(_ -> links.vertx().setPeriodic(PROBE_MILLIS, _ -> check()));
   }
@@ -188,9 +188,11 @@ public final class Channels {
   }
 
   private final class Ears implements Link.Listener {
+    private final Links.Watch watch = new Links.Watch("subscriber");
 
     @Override
     public void up() {
+      watch.up();
       lastHeard = System.nanoTime();
       due.clear();
       restoring.clear();
@@ -205,7 +207,8 @@ public final class Channels {
     }
 
     @Override
-    public void down() {
+    public void down(String reason) {
+      watch.down(reason);
       whole = false;
     }
 

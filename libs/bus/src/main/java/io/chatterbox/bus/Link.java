@@ -10,11 +10,11 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One plain connection to Redis that comes back after every loss, with backoff.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// hand a connection on that waits in a blocking read or is in pub/sub mode, and does not
 /// reconnect.
 final class Link {
-  private static final Logger LOG = Logger.getLogger(Link.class);
+
   private static final int CHECKS = 4;
   private static final int FIRST_BACKOFF_MILLIS = 50;
   private static final int LONGEST_BACKOFF_MILLIS = 1_000;
@@ -37,8 +37,8 @@ final class Link {
     /// Connected; whatever was set up on the last connection is gone.
     default void up() {}
 
-    /// No longer connected.
-    default void down() {}
+    /// No longer connected, or not to be reached from the start. Called once until it is up.
+    default void down(String reason) {}
 
     /// Something that answers no request: a pub/sub message.
     default void pushed(Response message) {}
@@ -46,7 +46,6 @@ final class Link {
 
   private record Sent(Promise<Response> promise, long deadline) {}
 
-  private final String purpose;
   private final Vertx vertx;
   private final Context context;
   private final RedisOptions options;
@@ -66,9 +65,8 @@ final class Link {
   /// A link that does nothing before it is started.
   ///
   /// @param patience how long Redis may take for a connection or a request
-  Link(
-      String purpose, Context context, RedisOptions options, Duration patience, Listener listener) {
-    this.purpose = purpose;
+  Link(Context context, RedisOptions options, Duration patience, Listener listener) {
+
     this.vertx = context.owner();
     this.context = context;
     this.options = options;
@@ -177,9 +175,6 @@ final class Link {
     made.endHandler(_ -> lost(mine, "closed by Redis"));
     connection = made;
     up = true;
-    if (failures > 0) {
-      LOG.infof("redis link up link=%s after=%d", purpose, failures);
-    }
     failures = 0;
     listener.up();
   }
@@ -190,7 +185,6 @@ final class Link {
     if (attempt != which || old == null) {
       return;
     }
-    boolean wasUp = connection != null;
     attempt++;
     client = null;
     connection = null;
@@ -199,14 +193,11 @@ final class Link {
     for (Sent request = sent.poll(); request != null; request = sent.poll()) {
       request.promise().tryFail(RedisAwayException.unanswered(reason));
     }
-    if (wasUp) {
-      listener.down();
-    }
     if (closed) {
       return;
     }
     if (failures++ == 0) {
-      LOG.warnf("redis link down link=%s reason=%s", purpose, reason);
+      listener.down(reason);
     }
     vertx.setTimer(backoff(failures), _ -> connect());
   }
@@ -228,10 +219,17 @@ final class Link {
           if (answer.succeeded()) {
             promise.tryComplete(answer.result());
           } else {
-            promise.tryFail(answer.cause());
+            promise.tryFail(failure(answer.cause()));
           }
           forgetAnswered();
         });
+  }
+
+  /// Redis's refusal as it is; what the client makes of a lost connection or a full queue, as ours.
+  private static Throwable failure(Throwable cause) {
+    return cause instanceof ErrorType refusal && !refusal.is("CONNECTION_CLOSED")
+        ? refusal
+        : RedisAwayException.unanswered(String.valueOf(cause.getMessage()));
   }
 
   private void forgetAnswered() {

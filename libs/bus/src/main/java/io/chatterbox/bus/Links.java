@@ -13,11 +13,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
 
 /// Opens this process's links to Redis: one that everybody shares for requests that are answered at
 /// once, and one of its own for each subscriber and each blocking read.
 @Singleton
 final class Links {
+  private static final Logger LOG = Logger.getLogger(Links.class);
+
   /// Requests of one link that wait for an answer; more are refused.
   static final int MOST_WAITING = 16_384;
 
@@ -39,7 +42,7 @@ final class Links {
     this.vertx = vertx;
     this.patience = config.requestTimeout();
     this.options = plain(settings, patience);
-    this.requests = open("requests", context(), new Link.Listener() {});
+    this.requests = open(context(), new Watch("requests"));
     requests.start();
   }
 
@@ -49,8 +52,8 @@ final class Links {
   }
 
   /// A link of its own, to be started by whoever asked.
-  Link open(String purpose, Context context, Link.Listener listener) {
-    Link link = new Link(purpose, context, options, patience, listener);
+  Link open(Context context, Link.Listener listener) {
+    Link link = new Link(context, options, patience, listener);
     opened.add(link);
     return link;
   }
@@ -80,6 +83,21 @@ final class Links {
   void close() {
     opened.forEach(Link::close);
     opened.clear();
+  }
+
+  /// Says what becomes of a link.
+  ///
+  /// @param name as it stands in the log
+  record Watch(String name) implements Link.Listener {
+    @Override
+    public void up() {
+      LOG.infof("redis link up link=%s", name);
+    }
+
+    @Override
+    public void down(String reason) {
+      LOG.warnf("redis link down link=%s reason=%s", name, reason);
+    }
   }
 
   private static RedisOptions plain(RedisOptions settings, Duration patience) {

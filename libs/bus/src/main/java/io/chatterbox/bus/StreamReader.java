@@ -40,7 +40,7 @@ final class StreamReader implements Link.Listener {
   private final Duration patience;
   private StreamId cursor = StreamId.ZERO;
   private int entriesAtOnce = FIRST_ENTRIES;
-  private boolean isReading;
+  private int connection;
 
   StreamReader(
       Tenure tenure,
@@ -55,15 +55,15 @@ final class StreamReader implements Link.Listener {
     this.receiver = receiver;
     this.isFull = isFull;
     this.patience = BLOCK.plus(links.patience());
-    this.link = links.open(tenure.partition().commands(), context, this);
+    this.link = links.open(context, this);
     link.start();
   }
 
   @Override
   public void up() {
-    isReading = false;
+    connection++;
     cursor = StreamId.ZERO;
-    read();
+    read(connection);
   }
 
   /// Begins at the stream's beginning again with the next read.
@@ -75,13 +75,13 @@ final class StreamReader implements Link.Listener {
     links.close(link);
   }
 
-  private void read() {
-    if (isReading || tenure.isClosed() || !link.isUp()) {
+  /// Reads on, as long as the connection is the one that this began on.
+  private void read(int on) {
+    if (on != connection || tenure.isClosed()) {
       return;
     }
-    isReading = true;
     if (isFull.getAsBoolean()) {
-      later(FULL_PAUSE_MILLIS);
+      later(on, FULL_PAUSE_MILLIS);
       return;
     }
     Request request =
@@ -96,28 +96,22 @@ final class StreamReader implements Link.Listener {
             cursor.text());
     link.send(request, patience)
         .onSuccess(answer -> {
-          take(answer);
-          isReading = false;
-          read();
+          if (on == connection) {
+            take(answer);
+            read(on);
+          }
         })
         .onFailure(e -> {
-          if (link.isUp()) {
+          // after a lost link the next connection begins anew
+          if (!(e instanceof RedisAwayException)) {
             LOG.warnf("read failed stream=%s reason=%s", tenure.partition().commands(), e);
-            later(ERROR_PAUSE_MILLIS);
+            later(on, ERROR_PAUSE_MILLIS);
           }
-          // else the next connection begins anew
         });
   }
 
-  private void later(long millis) {
-    links
-        .vertx()
-        .setTimer(
-            millis,
-            _ -> {
-              isReading = false;
-              read();
-            });
+  private void later(int on, long millis) {
+    links.vertx().setTimer(millis, _ -> read(on));
   }
 
   private void take(@Nullable Response answer) {

@@ -101,6 +101,8 @@ class OwnershipIT {
         throw new IllegalStateException("killed");
       }
     });
+    // once replies are heard, entries go out in the order in which they are sent
+    new Answers().ask(sender.client(), KEY, "first").await(1);
     for (int i = 0; i < 300; i++) {
       Key key = Key.conversation("k" + i % 30);
       answers.send(sender.client(), key, "m" + i);
