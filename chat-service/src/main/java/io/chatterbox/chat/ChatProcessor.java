@@ -2,6 +2,8 @@ package io.chatterbox.chat;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoWriteConcernException;
 import io.chatterbox.bus.CommandProcessor;
@@ -57,7 +59,8 @@ class ChatProcessor implements CommandProcessor {
     }
     return !(e instanceof MongoServerException)
         || e instanceof MongoWriteConcernException
-        || e.hasErrorLabel("RetryableWriteError")
-        || e.getClass().getName().endsWith("MongoNotPrimaryException");
+        || e instanceof MongoNotPrimaryException
+        || e instanceof MongoNodeIsRecoveringException
+        || e.hasErrorLabel("RetryableWriteError");
   }
 }

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /// Brings the service up when its stores are there, however long that takes: the indexes, the first
-/// rooms, and then the commands. Until then it is not ready.
+/// rooms, and then the commands. Until then it is not ready, nor while its database is away.
 @Readiness
 @Singleton
 class Startup implements HealthCheck {
@@ -44,7 +44,7 @@ class Startup implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("chat").status(ready).build();
+    return HealthCheckResponse.named("chat").status(ready && entries.isReachable()).build();
   }
 
   void start(@Observes StartupEvent event) {

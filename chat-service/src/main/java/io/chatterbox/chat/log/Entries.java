@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Indexes.ascending;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
@@ -46,10 +47,22 @@ public class Entries {
   private static final int MOST_IDS = 1000;
   private static final int LOOKUPS_AT_ONCE = 16;
 
+  private final MongoDatabase database;
   private final MongoCollection<Document> log;
 
   Entries(MongoDatabase database) {
-    log = database.getCollection("log");
+    this.database = database;
+    this.log = database.getCollection("log");
+  }
+
+  /// Whether the database answers.
+  public boolean isReachable() {
+    try {
+      database.runCommand(new Document("ping", 1));
+      return true;
+    } catch (MongoException e) {
+      return false;
+    }
   }
 
   /// Creates the indexes. Doing it again changes nothing.

@@ -8,6 +8,7 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.rest.ServicesConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,11 +25,15 @@ public class People {
   /// So many ids fit into one request line.
   private static final int IDS_AT_ONCE = 50;
 
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final Peer<UsersClient> auth;
   private final String secret;
   private final ChatConfig.People config;
   private final Clock clock;
   private final Map<String, Copy> copies;
+
+  private volatile Instant askAgain = Instant.EPOCH;
 
   private record Copy(Person person, Instant at) {}
 
@@ -70,11 +75,16 @@ public class People {
     return found;
   }
 
-  /// What is known of these people, asking auth-service if it is there.
+  /// What is known of these people, asking auth-service if it is there. When it has not answered,
+  /// nobody waits for it for a while.
   public Map<String, Person> findIfPossible(Collection<String> ids) {
+    if (clock.instant().isBefore(askAgain)) {
+      return known(ids);
+    }
     try {
       return find(ids);
     } catch (Refusal away) {
+      askAgain = clock.instant().plus(PAUSE);
       return known(ids);
     }
   }
