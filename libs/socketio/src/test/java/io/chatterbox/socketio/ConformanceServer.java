@@ -5,7 +5,6 @@ import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.socketio.vertx.Cors;
 import io.chatterbox.socketio.vertx.EchoEngine;
 import io.chatterbox.socketio.vertx.SocketIoServer;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,24 +23,41 @@ public final class ConformanceServer {
     int port = Integer.parseInt(option(args, "--port", "4004"));
     int v3Port = Integer.parseInt(option(args, "--v3-port", "4003"));
     Vertx vertx = Vertx.vertx();
-    start(vertx, host, port, v3Port).toCompletionStage().toCompletableFuture().join();
-    System.out.println("engine.io v4 and socket.io on " + port + ", engine.io v3 on " + v3Port);
+    Ports ports = start(vertx, host, port, v3Port);
+    System.out.println(
+        "engine.io v4 and socket.io on " + ports.v4() + ", engine.io v3 on " + ports.v3());
   }
 
-  static Future<Void> start(Vertx vertx, String host, int port, int v3Port) {
+  /// Where the servers are bound.
+  record Ports(int v4, int v3) {}
+
+  /// On free ports of the loopback interface.
+  static Ports startAnywhere(Vertx vertx) {
+    return start(vertx, "127.0.0.1", 0, 0);
+  }
+
+  private static Ports start(Vertx vertx, String host, int port, int v3Port) {
     EchoEngine v4 = new EchoEngine(vertx, options(false));
     EchoEngine v3 = new EchoEngine(vertx, options(true));
     SocketIoServer io = socketIo(vertx);
+    int first =
+        listen(vertx, host, port, request -> route(request, "/engine.io/", v4, "/socket.io/", io));
+    int second =
+        listen(
+            vertx, host, v3Port, request -> route(request, "/engine.io/", v3, "/engine.io/", v3));
+    return new Ports(first, second);
+  }
+
+  private static int listen(
+      Vertx vertx, String host, int port, Handler<HttpServerRequest> handler) {
     return vertx
         .createHttpServer()
-        .requestHandler(request -> route(request, "/engine.io/", v4, "/socket.io/", io))
+        .requestHandler(handler)
         .listen(port, host)
-        .compose(v ->
-            vertx
-                .createHttpServer()
-                .requestHandler(request -> route(request, "/engine.io/", v3, "/engine.io/", v3))
-                .listen(v3Port, host))
-        .mapEmpty();
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join()
+        .actualPort();
   }
 
   private static void route(
