@@ -1,5 +1,6 @@
 package io.chatterbox.stack;
 
+import io.chatterbox.stack.stores.Guard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps one program running in a process of its own until it is told to stop: one that ends before
 /// it was ever ready has failed, one that ends later is started again.
 final class Child {
-  private static final long POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 200;
 
   /// What a program is doing, in the words of `status`.
   enum State {

@@ -1,13 +1,12 @@
 package io.chatterbox.stack;
 
+import io.chatterbox.stack.stores.Folder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Where one stack keeps what it needs.
 record Folders(Path data) {
@@ -60,20 +59,6 @@ record Folders(Path data) {
 
   /// Forgets all data that the stack keeps by itself, and its secrets.
   void forget() {
-    for (Path path : List.of(redis(), mongo(), secrets())) {
-      if (Files.exists(path)) {
-        delete(path);
-      }
-    }
-  }
-
-  private static void delete(Path path) {
-    try (Stream<Path> inside = Files.walk(path)) {
-      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List.of(redis(), mongo(), secrets()).forEach(Folder::delete);
   }
 }

@@ -1,6 +1,7 @@
 package io.chatterbox.stack;
 
 import io.chatterbox.stack.Child.State;
+import io.chatterbox.stack.stores.Guard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -51,7 +51,7 @@ final class Asks {
           new Refusal(ErrorCode.RATE_LIMITED, "Too much is being asked.", RETRY_AFTER_MILLIS);
       List<Held> done = held.answered() ? List.of(held) : List.of();
       delivery
-          .settle(List.of(), addressed(held, Reply.refused(item.id(), full)), done)
+          .settle(packed(held, Reply.refused(item.id(), full)), done)
           .onComplete(_ -> done.forEach(last -> last.tenure().letGo(last.id())));
       return;
     }
@@ -72,11 +72,7 @@ final class Asks {
         metrics.stale();
         delivery.drop(held);
       } else {
-        Reply reply = answer(held, work);
-        List<Held> done = held.answered() ? List.of(held) : List.of();
-        control.insist("reply", () -> delivery.settle(List.of(), addressed(held, reply), done));
-        done.forEach(last -> last.tenure().letGo(last.id()));
-        held.tenure().finished(1);
+        answerAndDelete(held, work);
       }
     } catch (RuntimeException e) {
       LOG.error("an ask was not answered", e);
@@ -86,39 +82,57 @@ final class Asks {
     }
   }
 
-  private Reply answer(Held held, Work work) {
+  private void answerAndDelete(Held held, Work work) {
+    try {
+      Delivery.Parcel reply = answer(held, work);
+      List<Held> done = held.answered() ? List.of(held) : List.of();
+      control.insist("reply", () -> delivery.settle(reply, done));
+      done.forEach(last -> last.tenure().letGo(last.id()));
+    } finally {
+      held.tenure().finished(1);
+    }
+  }
+
+  private Delivery.Parcel answer(Held held, Work work) {
+    String id = work.command().id();
     boolean isCounted = false;
     for (int round = 0; ; round++) {
       try {
-        Reply reply = processor.ask(work.command());
+        Delivery.Parcel reply = packed(held, askOnce(work.command()));
         if (isCounted) {
           failures.forget(work);
         }
         return reply;
-      } catch (Refusal e) {
-        return Reply.refused(work.command().id(), e);
       } catch (StoreAwayException e) {
         if (control.isStopped() || held.tenure().isClosed() || control.isStale(held)) {
-          return Reply.refused(work.command().id(), Refusal.unavailable());
+          return packed(held, Reply.refused(id, Refusal.unavailable()));
         }
         control.pause(round);
       } catch (Throwable e) {
         LOG.errorf(e, "ask failed event=%s", work.command().event());
         Long tries = control.insist("count", () -> failures.count(work));
         if (tries == null) {
-          return Reply.refused(work.command().id(), Refusal.unavailable());
+          return packed(held, Reply.refused(id, Refusal.unavailable()));
         }
         isCounted = true;
         if (tries > Failures.MOST_TRIES) {
           metrics.dead();
           control.insist("bury", () -> failures.bury(work));
-          return Failures.reply(work.command());
+          return packed(held, Failures.reply(work.command()));
         }
       }
     }
   }
 
-  private static List<Delivery.Addressed> addressed(Held held, Reply reply) {
-    return List.of(new Delivery.Addressed(held.entry().replyTo(), reply));
+  private Reply askOnce(PendingCommand command) {
+    try {
+      return processor.ask(command);
+    } catch (Refusal e) {
+      return Reply.refused(command.id(), e);
+    }
+  }
+
+  private Delivery.Parcel packed(Held held, Reply reply) {
+    return delivery.pack(List.of(), List.of(new Delivery.Addressed(held.entry().replyTo(), reply)));
   }
 }

@@ -15,7 +15,7 @@ final class Batches {
   private static final Logger LOG = Logger.getLogger(Batches.class);
 
   private sealed interface Attempt {
-    record Made(Outcome outcome) implements Attempt {}
+    record Made(Outcome outcome, Delivery.Parcel parcel) implements Attempt {}
 
     record StoreAway(Throwable cause) implements Attempt {}
 
@@ -65,8 +65,8 @@ final class Batches {
     List<Work> wanted = batch;
     for (int round = 0; !wanted.isEmpty(); round++) {
       switch (attempt(wanted)) {
-        case Attempt.Made(Outcome outcome) -> {
-          settle(wanted, outcome);
+        case Attempt.Made made -> {
+          settle(wanted, made);
           return;
         }
         case Attempt.Failed(Throwable cause) -> {
@@ -94,9 +94,9 @@ final class Batches {
         return;
       }
       switch (attempt(List.of(work))) {
-        case Attempt.Made(Outcome outcome) -> {
+        case Attempt.Made made -> {
           failures.forget(work);
-          settle(List.of(work), outcome);
+          settle(List.of(work), made);
           return;
         }
         case Attempt.Failed(Throwable cause) ->
@@ -111,7 +111,7 @@ final class Batches {
 
   private Attempt attempt(List<Work> works) {
     try {
-      return new Attempt.Made(processor.process(works.stream().map(Work::command).toList()));
+      return made(works, processor.process(works.stream().map(Work::command).toList()));
     } catch (StoreAwayException e) {
       return new Attempt.StoreAway(e);
     } catch (Throwable e) {
@@ -150,15 +150,15 @@ final class Batches {
     metrics.dead();
     LOG.errorf("command given up event=%s id=%s", work.command().event(), work.command().id());
     control.insist("bury", () -> failures.bury(work));
-    settle(List.of(work), new Outcome(List.of(), List.of(Failures.reply(work.command()))));
+    Outcome refused = new Outcome(List.of(), List.of(Failures.reply(work.command())));
+    settle(List.of(work), made(List.of(work), refused));
   }
 
-  private void settle(List<Work> works, Outcome outcome) {
+  /// What cannot be written counts as a failure of the commands, so it is written right away.
+  private Attempt.Made made(List<Work> works, Outcome outcome) {
     Map<String, Reply> replies = new HashMap<>();
     outcome.replies().forEach(reply -> replies.put(reply.commandId(), reply));
-    Map<Partition, Tenure> tenures = new HashMap<>();
     List<Delivery.Addressed> addressed = new ArrayList<>();
-    List<Held> done = new ArrayList<>();
     for (Work work : works) {
       Reply reply = replies.get(work.command().id());
       if (reply == null) {
@@ -167,18 +167,28 @@ final class Batches {
       }
       for (Held held : work.holders()) {
         addressed.add(new Delivery.Addressed(held.entry().replyTo(), reply));
+      }
+    }
+    return new Attempt.Made(outcome, delivery.pack(outcome.publications(), addressed));
+  }
+
+  private void settle(List<Work> works, Attempt.Made made) {
+    Map<Partition, Tenure> tenures = new HashMap<>();
+    List<Held> done = new ArrayList<>();
+    for (Work work : works) {
+      for (Held held : work.holders()) {
         tenures.put(held.partition(), held.tenure());
         if (held.answered()) {
           done.add(held);
         }
       }
     }
-    for (Publication publication : outcome.publications()) {
+    for (Publication publication : made.outcome().publications()) {
       if (publication.hint() instanceof Hint.Change change) {
         note(tenures, publication.key(), change.rev());
       }
     }
-    control.insist("settle", () -> delivery.settle(outcome.publications(), addressed, done));
+    control.insist("settle", () -> delivery.settle(made.parcel(), done));
     done.forEach(held -> held.tenure().letGo(held.id()));
     works.forEach(work -> work.holders().forEach(held -> held.tenure().finished(1)));
   }

@@ -28,6 +28,10 @@ public interface BusConfig {
   @WithDefault("20000")
   int pendingReplies();
 
+  /// Bytes of the bodies of such commands; above it commands are refused.
+  @WithDefault("67108864")
+  long pendingBytes();
+
   /// After this much silence a command's entry is looked for, and appended again if it is gone.
   @WithDefault("2s")
   Duration silence();

@@ -9,6 +9,7 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ public final class CommandClient {
   private final Commands commands = Commands.all();
   private final Outbox outbox;
   private final Channels channels;
+  private final Future<Void> subscribed;
 
   @Inject
   CommandClient(
@@ -53,11 +55,12 @@ public final class CommandClient {
     String replyTo = RedisNames.replies(node.incarnation());
     this.outbox =
         new Outbox(links.requests(), new Entries(json), replyTo, config, new ClientMetrics(meters));
-    channels.subscribe(replyTo, this::heard).onFailure(e -> LOG.warn("replies are not heard yet"));
+    this.subscribed = channels.subscribe(replyTo, this::heard);
+    subscribed.onFailure(_ -> LOG.warn("replies are not heard yet"));
     channels.onRestored(outbox::hurry);
     Context context = links.context();
     context.runOnContext(
-        _ -> links.vertx().setPeriodic(SWEEP_MILLIS, _ -> outbox.sweep(channels.isWhole())));
+        _ -> links.vertx().setPeriodic(SWEEP_MILLIS, _ -> outbox.sweep(repliesAreHeard())));
   }
 
   /// Sends an entry. May be called on any thread and does not block.
@@ -65,7 +68,7 @@ public final class CommandClient {
   /// @param onReply called once for each of the entry's commands, in any order, on any thread; must
   ///   not block
   public void send(CommandEntry entry, Consumer<Reply> onReply) {
-    outbox.send(entry, onReply, channels.isWhole());
+    outbox.send(entry, onReply, repliesAreHeard());
   }
 
   /// Sends one command under a new id and waits for its reply. Blocks: not for event loops.
@@ -93,6 +96,11 @@ public final class CommandClient {
   @PreDestroy
   void close() {
     outbox.close();
+  }
+
+  /// As far as is known. A subscription that was given up on is made with all others.
+  private boolean repliesAreHeard() {
+    return subscribed.isComplete() && channels.isWhole();
   }
 
   private Reply await(CompletableFuture<Reply> answer) {

@@ -3,6 +3,7 @@ package io.chatterbox.bus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class CommandLoop {
     }
   }
 
-  void stopping(@Observes ShutdownEvent event) {
+  void stopping(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
     drain();
   }
 }

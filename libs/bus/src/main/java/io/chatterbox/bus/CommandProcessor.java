@@ -11,7 +11,8 @@ public interface CommandProcessor {
 
   /// Handles a batch of changes, up to 512 commands of many keys, in the order given. Called by one
   /// thread of the replica at a time, which may block. Every command is idempotent: any of them may
-  /// come again after it was done. An expected refusal is a reply, not an exception.
+  /// come again after it was done, though no id stands twice in a batch. An expected refusal is a
+  /// reply, not an exception.
   ///
   /// @throws StoreAwayException when the store does not answer: the batch is tried again, however
   ///   often, when it is back

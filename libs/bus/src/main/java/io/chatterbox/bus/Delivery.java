@@ -5,6 +5,7 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -23,6 +24,18 @@ final class Delivery {
 
   /// A reply and where it goes.
   record Addressed(String replyTo, Reply reply) {}
+
+  /// One message for one channel.
+  record Message(String channel, Buffer body) {}
+
+  /// What goes out for a batch, written.
+  record Parcel(List<Message> messages) {
+    static final Parcel NOTHING = new Parcel(List.of());
+
+    Parcel {
+      messages = List.copyOf(messages);
+    }
+  }
 
   private final Link link;
   private final Service service;
@@ -57,22 +70,30 @@ final class Delivery {
     return all(answers);
   }
 
-  /// Publishes, replies and deletes, in this order.
-  Future<Boolean> settle(
-      List<Publication> publications, List<Addressed> answers, Collection<Held> done) {
-    List<Future<Response>> requests = new ArrayList<>();
+  /// Writes what is to be published, then what is to be replied, each channel's in one message.
+  Parcel pack(List<Publication> publications, List<Addressed> answers) {
+    List<Message> messages = new ArrayList<>();
     Map<Key, List<Hint>> byKey = new LinkedHashMap<>();
     for (Publication publication : publications) {
       byKey.computeIfAbsent(publication.key(), _ -> new ArrayList<>()).add(publication.hint());
     }
     byKey.forEach((key, ofKey) ->
-        requests.add(publish(service.partitionOf(key).channel(key), hints.write(ofKey))));
+        messages.add(new Message(service.partitionOf(key).channel(key), hints.write(ofKey))));
     Map<String, List<Reply>> byChannel = new LinkedHashMap<>();
     for (Addressed answer : answers) {
       byChannel.computeIfAbsent(answer.replyTo(), _ -> new ArrayList<>()).add(answer.reply());
     }
     byChannel.forEach(
-        (channel, ofChannel) -> requests.add(publish(channel, replies.write(ofChannel))));
+        (channel, ofChannel) -> messages.add(new Message(channel, replies.write(ofChannel))));
+    return new Parcel(messages);
+  }
+
+  /// Publishes, replies and deletes, in this order.
+  Future<Boolean> settle(Parcel parcel, Collection<Held> done) {
+    List<Future<Response>> requests = new ArrayList<>();
+    for (Message message : parcel.messages()) {
+      requests.add(link.send(Request.cmd(Command.PUBLISH, message.channel(), message.body())));
+    }
     Map<Partition, List<Object>> byStream = new LinkedHashMap<>();
     for (Held held : done) {
       byStream
@@ -90,7 +111,7 @@ final class Delivery {
   /// one the entry goes; should Redis not hear of it, it is read again.
   void drop(Held held) {
     if (held.answered()) {
-      settle(List.of(), List.of(), List.of(held)).onComplete(_ -> held.tenure().letGo(held.id()));
+      settle(Parcel.NOTHING, List.of(held)).onComplete(_ -> held.tenure().letGo(held.id()));
     }
     held.tenure().finished(1);
   }
@@ -98,10 +119,6 @@ final class Delivery {
   /// Deletes what is no entry of commands.
   Future<Response> delete(Partition partition, StreamId id) {
     return link.send(Request.cmd(Command.XDEL, partition.commands(), id.text()));
-  }
-
-  private Future<Response> publish(String channel, Object message) {
-    return link.send(Request.cmd(Command.PUBLISH, channel, message));
   }
 
   private static Future<Boolean> all(List<Future<Response>> answers) {

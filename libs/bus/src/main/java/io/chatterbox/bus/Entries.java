@@ -22,6 +22,11 @@ final class Entries {
     Read {
       items = List.copyOf(items);
     }
+
+    /// The size of the bodies.
+    long bytes() {
+      return items.stream().mapToLong(item -> item.body().bytes().length).sum();
+    }
   }
 
   private final Json json;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// reconnect.
 final class Link {
   private static final Logger LOG = Logger.getLogger(Link.class);
-  private static final long CHECK_MILLIS = 100;
+  private static final int CHECKS = 4;
   private static final int FIRST_BACKOFF_MILLIS = 50;
   private static final int LONGEST_BACKOFF_MILLIS = 1_000;
 
@@ -80,7 +80,7 @@ final class Link {
   void start() {
     context.runOnContext(_ -> {
       connect();
-      vertx.setPeriodic(CHECK_MILLIS, this::check);
+      vertx.setPeriodic(patience.toMillis() / CHECKS, this::check);
     });
   }
 

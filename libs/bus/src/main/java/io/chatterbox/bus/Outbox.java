@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Outbox {
   private final ClientMetrics metrics;
   private final Map<String, Sending> byCommand = new ConcurrentHashMap<>();
   private final Set<Sending> sendings = ConcurrentHashMap.newKeySet();
+  private final AtomicLong bytes = new AtomicLong();
   private volatile boolean closed;
 
   Outbox(Link link, Entries entries, String replyTo, BusConfig config, ClientMetrics metrics) {
@@ -48,7 +50,8 @@ final class Outbox {
       refuse(entry.items(), onReply, Refusal.unavailable());
       return;
     }
-    if (byCommand.size() + entry.items().size() > config.pendingReplies()) {
+    if (byCommand.size() + entry.items().size() > config.pendingReplies()
+        || bytes.get() > config.pendingBytes()) {
       refuse(entry.items(), onReply, full());
       return;
     }
@@ -59,6 +62,7 @@ final class Outbox {
     if (sending.isDone()) {
       return;
     }
+    bytes.addAndGet(sending.bytes());
     sendings.add(sending);
     if (repliesAreHeard) {
       append(sending);
@@ -88,8 +92,8 @@ final class Outbox {
       return;
     }
     List<Consumer<Reply>> receivers = sending.answered(reply.commandId());
-    if (sending.isDone()) {
-      sendings.remove(sending);
+    if (sending.isDone() && sendings.remove(sending)) {
+      bytes.addAndGet(-sending.bytes());
     }
     for (Consumer<Reply> receiver : receivers) {
       try {

@@ -69,6 +69,7 @@ final class Ownership {
   private boolean isDraining;
   private long renewedAt;
   private long timer;
+  private int said;
 
   Ownership(
       Links links,
@@ -118,6 +119,7 @@ final class Ownership {
   }
 
   private void step() {
+    sayIfChanged();
     List.copyOf(tenures.values()).forEach(this::releaseIfDone);
     if (isDraining && tenures.isEmpty()) {
       drained.tryComplete();
@@ -126,6 +128,14 @@ final class Ownership {
       renew();
     } else {
       List.copyOf(wanted).forEach(partition -> lease(partition, true));
+    }
+  }
+
+  private void sayIfChanged() {
+    int owned = (int) tenures.values().stream().filter(tenure -> !tenure.isClosed()).count();
+    if (owned != said) {
+      said = owned;
+      LOG.infof("partitions owned service=%s count=%d", service.id(), owned);
     }
   }
 
@@ -211,7 +221,6 @@ final class Ownership {
       return;
     }
     if (tenure != null) {
-      LOG.warnf("lease lost partition=%s", partition.owner());
       close(tenure);
       tenures.remove(partition);
     }

@@ -118,7 +118,6 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
 
   @Override
   public void began(Tenure tenure) {
-    LOG.infof("partition taken partition=%s", tenure.partition().commands());
     metrics.takeover();
     backlog.put(tenure.partition(), 0L);
     readings.put(

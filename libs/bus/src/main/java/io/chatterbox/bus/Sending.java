@@ -13,6 +13,7 @@ final class Sending {
 
   private final CommandEntry entry;
   private final long since = System.nanoTime();
+  private final long bytes;
   private final Map<String, Open> unanswered = new LinkedHashMap<>();
   private String entryId = "";
   private boolean mayHaveBeenAppended;
@@ -21,6 +22,7 @@ final class Sending {
 
   Sending(CommandEntry entry, Consumer<Reply> onReply) {
     this.entry = entry;
+    this.bytes = entry.items().stream().mapToLong(item -> item.body().bytes().length).sum();
     for (CommandItem item : entry.items()) {
       unanswered
           .computeIfAbsent(item.id(), _ -> new Open(item, new ArrayList<>()))
@@ -31,6 +33,11 @@ final class Sending {
 
   CommandEntry entry() {
     return entry;
+  }
+
+  /// The size of the bodies.
+  long bytes() {
+    return bytes;
   }
 
   /// `System.nanoTime` of the beginning.

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamReader implements Link.Listener {
   private static final Logger LOG = Logger.getLogger(StreamReader.class);
   private static final Duration BLOCK = Duration.ofSeconds(2);
-  private static final int MOST_ENTRIES = 64;
+  private static final int FIRST_ENTRIES = 8;
+  private static final int MOST_ENTRIES = 128;
+  private static final long MANY_BYTES = 1L << 20;
   private static final long FULL_PAUSE_MILLIS = 10;
   private static final long ERROR_PAUSE_MILLIS = 250;
 
@@ -37,6 +39,7 @@ final class StreamReader implements Link.Listener {
   private final BooleanSupplier isFull;
   private final Duration patience;
   private StreamId cursor = StreamId.ZERO;
+  private int entriesAtOnce = FIRST_ENTRIES;
   private boolean isReading;
 
   StreamReader(
@@ -85,7 +88,7 @@ final class StreamReader implements Link.Listener {
         Request.cmd(
             Command.XREAD,
             "COUNT",
-            MOST_ENTRIES,
+            entriesAtOnce,
             "BLOCK",
             BLOCK.toMillis(),
             "STREAMS",
@@ -121,17 +124,26 @@ final class StreamReader implements Link.Listener {
     if (answer == null || tenure.isClosed()) {
       return;
     }
-    for (Response entry : answer.get(0).get(1)) {
+    Response read = answer.get(0).get(1);
+    long bytes = 0;
+    for (Response entry : read) {
       StreamId id = StreamId.parse(entry.get(0).toString());
       cursor = id;
       if (tenure.hold(id)) {
         try {
-          receiver.take(tenure, entries.read(id, entry.get(1)));
+          Entries.Read whole = entries.read(id, entry.get(1));
+          bytes += whole.bytes();
+          receiver.take(tenure, whole);
         } catch (RuntimeException e) {
           LOG.errorf("unreadable entry stream=%s id=%s", tenure.partition().commands(), id);
           receiver.refuse(tenure, id);
         }
       }
+    }
+    if (bytes > MANY_BYTES) {
+      entriesAtOnce = Math.max(1, entriesAtOnce / 4);
+    } else if (read.size() == entriesAtOnce) {
+      entriesAtOnce = Math.min(MOST_ENTRIES, entriesAtOnce * 2);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.chatterbox.bus;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ final class Writer implements Runnable {
       return changes.stream().mapToLong(item -> item.body().bytes().length).sum();
     }
   }
-
-  private record Identity(String key, String id) {}
 
   private final LoopControl control;
   private final Delivery delivery;
@@ -102,11 +99,16 @@ final class Writer implements Runnable {
         next = queue.peek()) {
       begin(queue.remove());
     }
-    Map<Identity, Work> batch = new LinkedHashMap<>();
+    Map<String, Work> batch = new LinkedHashMap<>();
     while (!begun.isEmpty() && batch.size() < batchSize) {
-      Work work = begun.remove();
-      Identity identity = new Identity(work.command().key().text(), work.command().id());
-      batch.merge(identity, work, Writer::together);
+      Work work = begun.element();
+      Work before = batch.get(work.command().id());
+      if (before != null && !before.isSameAs(work)) {
+        // a command of that id is in this batch already: replies could not be told apart
+        break;
+      }
+      batch.put(work.command().id(), before == null ? work : before.with(work));
+      begun.remove();
     }
     return List.copyOf(batch.values());
   }
@@ -130,11 +132,5 @@ final class Writer implements Runnable {
         begun.add(new Work(held.command(item), List.of(held)));
       }
     }
-  }
-
-  private static Work together(Work one, Work other) {
-    List<Held> all = new ArrayList<>(one.holders());
-    all.addAll(other.holders());
-    return new Work(one.command(), all);
   }
 }

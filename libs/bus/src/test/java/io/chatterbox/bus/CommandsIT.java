@@ -248,6 +248,47 @@ class CommandsIT {
   }
 
   @Test
+  void refusesWhenTheBodiesThatAreAwaitedAreTooLarge() {
+    TestNode node = node(Map.of("chatterbox.bus.pending-bytes", "20"));
+    Answers fit = new Answers().send(node.client(), KEY, "a-command-of-some-length");
+    Answers more = new Answers().send(node.client(), KEY, "c");
+    assertThat(Answers.refused(more.all())).containsExactly(ErrorCode.RATE_LIMITED);
+    node.start(ledger.processor(Service.CHAT));
+    assertThat(Answers.done(fit.await(1))).hasSize(1);
+    assertThat(Answers.done(new Answers().send(node.client(), KEY, "d").await(1)))
+        .containsExactly("d");
+  }
+
+  @Test
+  void takesAnEntryOfAsManyCommandsAsAllowed() {
+    TestNode node = node(Map.of());
+    node.start(ledger.processor(Service.CHAT));
+    String[] ids =
+        IntStream.range(0, CommandEntry.MOST_ITEMS).mapToObj(i -> "m" + i).toArray(String[]::new);
+    List<Reply> replies = new Answers().send(node.client(), KEY, ids).await(ids.length);
+    assertThat(Answers.done(replies)).containsExactly(ids);
+    assertThatThrownBy(() -> Answers.entry("e", KEY, new String[CommandEntry.MOST_ITEMS + 1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tellsCommandsOfOneIdApart() {
+    TestNode node = node(Map.of());
+    Key other = Key.conversation("c2");
+    TestNode sender = node(Map.of());
+    Answers one = new Answers().send(node.client(), KEY, "same");
+    Answers two = new Answers().send(sender.client(), other, "first", "same");
+    await().until(() -> entriesWaiting() == 2);
+    node.start(ledger.processor(Service.CHAT));
+    assertThat(one.await(1)).containsExactly(done("same", 1));
+    assertThat(two.await(2)).containsExactly(done("first", 1), done("same", 2));
+  }
+
+  private static Reply done(String id, long rev) {
+    return new Reply.Done(id, rev, RawJson.of("{\"n\":\"" + id + "\"}"));
+  }
+
+  @Test
   void refusesAsksThatAreTooMany() {
     TestNode node =
         node(Map.of("chatterbox.bus.asks-running", "1", "chatterbox.bus.asks-waiting", "3"));

@@ -66,22 +66,6 @@ class OutageIT {
   }
 
   @Test
-  void twoReplicasShareAgainAfterRedisWasEmptied() {
-    TestNode one = replica();
-    TestNode two = replica();
-    await().atMost(PATIENCE).until(() -> owned(one) + owned(two) == ALL && owned(two) > 0);
-    double before = owned(one);
-    try (RedisCalls calls = new RedisCalls(redis.url())) {
-      calls.call(Command.FLUSHALL);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> calls.number(Command.DBSIZE) > ALL && owned(one) == before);
-    }
-    await().atMost(PATIENCE).until(() -> owned(one) + owned(two) == ALL);
-    assertThat(Answers.done(one(one))).hasSize(1);
-  }
-
-  @Test
   void aPausedRedisIsTakenForLostAndEverythingIsAnsweredWhenItGoesOn() {
     TestNode gateway = node();
     TestNode replica = replica();

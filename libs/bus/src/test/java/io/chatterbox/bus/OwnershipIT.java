@@ -75,6 +75,16 @@ class OwnershipIT {
   }
 
   @Test
+  void replicasShareAgainAfterRedisWasEmptied() {
+    List<String> both = List.of(replica("one").incarnation(), replica("two").incarnation());
+    await().atMost(PATIENCE).until(() -> owners().equals(expected(both)));
+    calls.call(Command.FLUSHALL);
+    await().atMost(PATIENCE).until(() -> owners().equals(expected(both)));
+    assertThat(Answers.done(new Answers().send(nodes.getFirst().client(), KEY, "a").await(1)))
+        .containsExactly("a");
+  }
+
+  @Test
   void anotherReplicaTakesOverWhatAKilledOneHadAndKeepsTheOrder() {
     TestNode one = replica("one");
     await().until(() -> owned(one) == ALL);

@@ -27,6 +27,10 @@ public final class Session {
   private boolean stalled;
   private boolean closed;
 
+  /// Why the session was closed amid an upgrade, which the client has to finish before it can hear
+  /// of it.
+  private @Nullable CloseReason deferred;
+
   /// @param handlers makes what the session's messages are for
   public Session(
       Opening opening,
@@ -98,14 +102,14 @@ public final class Session {
     transport.flush(outbox);
     boolean was = stalled;
     stalled = !outbox.isEmpty();
-    if (was && !stalled) {
+    if (was && !stalled && !closed) {
       handler.onDrain();
     }
   }
 
   /// The transport can take more.
   public void writable(Transport from) {
-    if (uses(from) && !closed) {
+    if (uses(from) && (!closed || deferred != null)) {
       flush();
     }
   }
@@ -172,16 +176,13 @@ public final class Session {
   }
 
   private void text(Transport from, byte[] bytes, int start, int end) throws ProtocolException {
-    if (closed) {
-      return;
-    }
     if (start == end) {
       throw new ProtocolException("empty packet");
     }
     Upgrade upgrading = upgrade;
     if (upgrading != null && upgrading.isOf(from)) {
       upgradePacket(upgrading, new String(bytes, start, end - start, StandardCharsets.UTF_8));
-    } else if (uses(from)) {
+    } else if (uses(from) && !closed) {
       heartbeat.heard();
       packet(bytes, start, end);
     }
@@ -242,6 +243,7 @@ public final class Session {
         upgrade = null;
         transport = upgrading.complete();
         flush();
+        finishDeferred();
       }
       default -> dropUpgrade();
     }
@@ -257,6 +259,7 @@ public final class Session {
     if (upgrading != null) {
       upgrade = null;
       upgrading.drop();
+      finishDeferred();
     }
   }
 
@@ -268,6 +271,7 @@ public final class Session {
     if (upgrading != null && upgrading.isOf(from)) {
       upgrade = null;
       upgrading.forget();
+      finishDeferred();
     } else if (uses(from)) {
       close(reason);
     }
@@ -280,9 +284,22 @@ public final class Session {
     }
     closed = true;
     heartbeat.stop();
-    dropUpgrade();
-    transport.close(outbox, reason);
+    if (upgrade != null && reason.isOrderly()) {
+      deferred = reason;
+      flush();
+    } else {
+      dropUpgrade();
+      transport.close(outbox, reason);
+    }
     handler.onClose(reason);
+  }
+
+  private void finishDeferred() {
+    CloseReason reason = deferred;
+    if (reason != null) {
+      deferred = null;
+      transport.close(outbox, reason);
+    }
   }
 
   // ---- what it is

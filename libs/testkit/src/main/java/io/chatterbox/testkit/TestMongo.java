@@ -24,12 +24,20 @@ public final class TestMongo {
   public static StoreProcess start() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.remove(MongoStore.URL_VARIABLE);
-    return StoreProcess.start((Store.Local) find(environment));
+    Path folder = newFolder();
+    return StoreProcess.start((Store.Local) find(environment, folder), folder);
   }
 
-  private static Store find(Map<String, String> environment) {
+  private static Path newFolder() {
     try {
-      Path folder = Files.createTempDirectory("chatterbox-mongo");
+      return Files.createTempDirectory("chatterbox-mongo");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Store find(Map<String, String> environment, Path folder) {
+    try {
       return MongoStore.find(environment, folder, Ports.free());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -37,13 +45,14 @@ public final class TestMongo {
   }
 
   private static final class Shared {
-    private static final String URL = use(find(System.getenv()));
+    private static final String URL = use(newFolder());
 
-    private static String use(Store store) {
+    private static String use(Path folder) {
+      Store store = find(System.getenv(), folder);
       System.out.println("tests use MongoDB: " + store.description());
       return switch (store) {
         case Store.External external -> external.url();
-        case Store.Local local -> StoreProcess.start(local).url();
+        case Store.Local local -> StoreProcess.start(local, folder).closedWithJvm().url();
       };
     }
   }

@@ -40,10 +40,23 @@ class StoresIT {
     }
   }
 
+  @Test
+  void anEmptiedRedisHasForgotten() throws IOException {
+    try (StoreProcess redis = TestRedis.start()) {
+      assertThat(ask(redis.port(), "SET kept yes", 3)).isEqualTo("+OK");
+      TestRedis.empty(redis);
+      assertThat(ask(redis.port(), "EXISTS kept", 2)).isEqualTo(":0");
+    }
+  }
+
   private static String pong(int port) throws IOException {
+    return ask(port, "PING", 5);
+  }
+
+  private static String ask(int port, String command, int length) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] answer = socket.getInputStream().readNBytes(5);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(length);
       return new String(answer, StandardCharsets.US_ASCII);
     }
   }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Programs of this machine.
-public final class Programs {
+final class Programs {
   private Programs() {}
 
   /// The first executable of this name on the PATH.
-  public static Optional<Path> onPath(String name, String path) {
+  static Optional<Path> onPath(String name, String path) {
     return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
         .splitAsStream(path)
         .filter(folder -> !folder.isBlank())

@@ -1,6 +1,5 @@
-package io.chatterbox.stack;
+package io.chatterbox.stack.stores;
 
-import io.chatterbox.stack.stores.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -17,7 +16,7 @@ import java.util.Map;
 /// pipe ends, for whatever reason, it kills them. Each process waits, before it becomes the program
 /// it is meant to be, until the shell was told its id; so there is no moment in which it could be
 /// forgotten. All of them run in sessions of their own, so that Ctrl-C reaches only this process.
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
   private static final String WATCH =
       """
       trap '' HUP INT TERM QUIT
@@ -36,7 +35,7 @@ final class Guard implements AutoCloseable {
   private final Process shell;
   private final Writer pipe;
 
-  Guard() {
+  public Guard() {
     try {
       shell =
           new ProcessBuilder(detached("sh", "-c", WATCH))
@@ -50,7 +49,7 @@ final class Guard implements AutoCloseable {
   }
 
   /// Starts a program whose output is added to this file.
-  Process start(List<String> command, Map<String, String> environment, Path log)
+  public Process start(List<String> command, Map<String, String> environment, Path log)
       throws IOException {
     List<String> waiting = new ArrayList<>(detached("sh", "-c", WAIT, "sh"));
     waiting.addAll(command);
@@ -68,7 +67,7 @@ final class Guard implements AutoCloseable {
   }
 
   /// Says that a process has ended, since its id may be given to another.
-  void forget(Process process) throws IOException {
+  public void forget(Process process) throws IOException {
     tell("forget", process);
   }
 

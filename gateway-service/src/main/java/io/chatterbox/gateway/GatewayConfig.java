@@ -1,0 +1,156 @@
+package io.chatterbox.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// Settings of the gateway.
+@ConfigMapping(prefix = "chatterbox.gateway")
+public interface GatewayConfig {
+
+  /// Origins of pages besides this one that may connect and call; `*` for any.
+  Optional<Set<String>> corsOrigins();
+
+  /// Over how long the sockets of a gateway that stops are closed, so that a fleet of clients does
+  /// not come back at once.
+  @WithDefault("10s")
+  Duration drain();
+
+  /// The layer below events.
+  Sockets sockets();
+
+  /// Who sockets speak for.
+  Authority authority();
+
+  /// The way of events to services.
+  Routing routing();
+
+  /// The way of changes to sockets.
+  Fanout fanout();
+
+  /// Who is typing.
+  Typing typing();
+
+  /// The REST edge.
+  Edge edge();
+
+  /// The layer below events.
+  interface Sockets {
+    /// From one pong to the next ping.
+    @WithDefault("25s")
+    Duration pingInterval();
+
+    /// How long a pong may take.
+    @WithDefault("20s")
+    Duration pingTimeout();
+
+    /// Bytes of one WebSocket message or polling body.
+    @WithDefault("1000000")
+    int maxPayload();
+
+    /// Bytes that wait for one connection that does not read; above it the connection is closed.
+    @WithDefault("1048576")
+    int maxQueuedBytes();
+
+    /// Whether clients of Engine.IO revision 3 are let in.
+    @WithDefault("false")
+    boolean allowOldClients();
+  }
+
+  /// Who sockets speak for.
+  interface Authority {
+    /// How long a socket may stay without authentication.
+    @WithDefault("30s")
+    Duration unauthenticated();
+
+    /// How long before a token's end its socket is told.
+    @WithDefault("60s")
+    Duration expiryNotice();
+
+    /// How long checking a token may take.
+    @WithDefault("4s")
+    Duration patience();
+
+    /// Token checks under way at a time; more are refused.
+    @WithDefault("256")
+    int checks();
+
+    /// How long signing in waits for the user's subscriptions. They go on being made afterwards.
+    @WithDefault("3s")
+    Duration subscribing();
+  }
+
+  /// The way of events to services.
+  interface Routing {
+    /// When an event is answered at the latest.
+    @WithDefault("10600ms")
+    Duration answerWithin();
+
+    /// Events of one socket that wait for their answers; more are refused.
+    @WithDefault("256")
+    int pending();
+
+    /// Bytes of one socket's events that wait for their answers; more are refused.
+    @WithDefault("1048576")
+    int pendingBytes();
+
+    /// Bytes of one event's payload.
+    @WithDefault("262144")
+    int largestPayload();
+
+    /// Commands of one socket about one key that are sent at once.
+    @WithDefault("32")
+    int atOnce();
+
+    /// Events per second of one socket, messages excepted; as many may come at once.
+    @WithDefault("50")
+    int eventsPerSecond();
+  }
+
+  /// The way of changes to sockets.
+  interface Fanout {
+    /// How long a hole may stay before it is filled from the log.
+    @WithDefault("50ms")
+    Duration repairAfter();
+
+    /// Changes of one key that are kept while one before them is missing.
+    @WithDefault("64")
+    int held();
+
+    /// Changes of one key that are kept for those who are coming in.
+    @WithDefault("256")
+    int backlog();
+
+    /// After this much silence of a partition's owner its keys are checked.
+    @WithDefault("4s")
+    Duration silence();
+  }
+
+  /// Who is typing.
+  interface Typing {
+    /// How long someone counts as typing after the last sign of it.
+    @WithDefault("6s")
+    Duration lasts();
+
+    /// How often repeated signs are passed on.
+    @WithDefault("2s")
+    Duration every();
+  }
+
+  /// The REST edge.
+  interface Edge {
+    /// Bytes of a request's body.
+    @WithDefault("12582912")
+    long largestBody();
+
+    /// How long a service may take to answer.
+    @WithDefault("30s")
+    Duration patience();
+
+    /// Connections to each service.
+    @WithDefault("64")
+    int connections();
+  }
+}

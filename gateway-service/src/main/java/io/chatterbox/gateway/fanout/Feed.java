@@ -1,0 +1,336 @@
+package io.chatterbox.gateway.fanout;
+
+import io.chatterbox.contract.ClientEvent;
+import io.chatterbox.contract.Hint;
+import io.chatterbox.contract.Key;
+import io.chatterbox.engineio.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One key's changes and states on their way to those who hear it here. Only on the hub.
+///
+/// Numbered changes go out once each and in order; holes are filled from the log, with one request
+/// at a time. Who comes in while changes pass hears each of them exactly once.
+final class Feed {
+  private static final int MOST_EMPTY = 5;
+  private static final long FIRST_BACKOFF = 250;
+  private static final long LONGEST_BACKOFF = 4_000;
+
+  private final Key key;
+  private final FeedTools tools;
+  private final Consumer<Feed> onUnused;
+  private final Sequencer sequencer;
+  private final Audience audience;
+  private final List<Entrant> entrants = new ArrayList<>();
+
+  /// Changes for those who come in; kept only while somebody does.
+  private final TreeMap<Long, Hint.Change> backlog = new TreeMap<>();
+
+  private Consumer<Hint.Follow> onFollow = _ -> {};
+  private Hub.@Nullable Timer repair;
+  private boolean fetching;
+
+  /// Whether there may be changes that nobody told of.
+  private boolean unsure;
+
+  private boolean settling;
+  private int failures;
+  private boolean closed;
+
+  /// @param onUnused told when the last listener has gone
+  Feed(Key key, FeedTools tools, Consumer<Feed> onUnused) {
+    this.key = key;
+    this.tools = tools;
+    this.onUnused = onUnused;
+    this.sequencer = new Sequencer(tools.config().held());
+    this.audience = new Audience(key, tools.listeners());
+  }
+
+  Key key() {
+    return key;
+  }
+
+  Audience audience() {
+    return audience;
+  }
+
+  boolean isStarted() {
+    return sequencer.isStarted();
+  }
+
+  long rev() {
+    return sequencer.rev();
+  }
+
+  /// On a user's own feed: what to do when he comes into a conversation.
+  void onFollow(Consumer<Hint.Follow> handler) {
+    onFollow = handler;
+  }
+
+  // ---- what is heard
+
+  void heard(List<Hint> hints) {
+    if (closed) {
+      return;
+    }
+    for (Hint hint : hints) {
+      switch (hint) {
+        case Hint.Change change -> pass(sequencer.offer(change));
+        case Hint.State state -> heard(state);
+      }
+    }
+    settle();
+    repairSoon();
+  }
+
+  private void heard(Hint.State state) {
+    if (!isStarted()) {
+      return;
+    }
+    if (state.version() > rev()) {
+      sequencer.learn(state.version());
+      return;
+    }
+    for (ClientEvent event : state.events()) {
+      switch (tools.passage(key, event)) {
+        case FeedGate.Passage.As(Delivery delivery) ->
+            tools.outlet().pass(key, audience.locals(), event, delivery);
+        case FeedGate.Passage.Stopped() -> {
+          // the gate knows why
+        }
+      }
+    }
+  }
+
+  /// There is a change of that number.
+  void learn(long rev) {
+    sequencer.learn(rev);
+    repairSoon();
+  }
+
+  /// Begins after this `rev`, unless it has begun.
+  void start(long rev) {
+    if (!isStarted()) {
+      pass(sequencer.start(rev));
+      settle();
+      repairSoon();
+    }
+  }
+
+  /// Fetches what may have been missed before the subscription.
+  void fetchMissed() {
+    unsure = true;
+    if (!fetching && !closed) {
+      fetch(rev());
+    }
+  }
+
+  void close() {
+    closed = true;
+    tools.closed(key);
+  }
+
+  private void pass(List<Hint.Change> changes) {
+    for (Hint.Change change : changes) {
+      for (ClientEvent event : change.events()) {
+        tools.change(key, event);
+        tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
+      }
+      remember(change);
+      if (change.membership() != null) {
+        apply(change.membership());
+      }
+      if (change.follow() != null) {
+        onFollow.accept(change.follow());
+      }
+    }
+  }
+
+  /// After the change was told, so that the removed hear of it and the added do not.
+  private void apply(Hint.Membership membership) {
+    String userId = membership.userId();
+    audience.apply(membership);
+    if (membership.added()) {
+      if (tools.locals().follow(userId, this)) {
+        audience.addLocal(userId);
+      }
+    } else {
+      audience.removeLocal(userId);
+      for (Member member : audience.joinedOf(userId)) {
+        audience.leave(member, true);
+        member.feeds().remove(this);
+      }
+    }
+  }
+
+  // ---- who comes in
+
+  /// Lets somebody hear everything above a `rev` that is still to be told ([#enter]).
+  void expect(Entrant entrant) {
+    entrants.add(entrant);
+  }
+
+  /// From now on it is known what he is to hear.
+  void enter(Entrant entrant, long rev) {
+    entrant.from(rev);
+    settle();
+  }
+
+  /// He does not come any more.
+  void dismiss(Entrant entrant) {
+    if (entrants.remove(entrant)) {
+      entrant.end();
+      forgetBacklog();
+      release();
+    }
+  }
+
+  private void settle() {
+    if (settling) {
+      return;
+    }
+    settling = true;
+    try {
+      for (Entrant entrant : List.copyOf(entrants)) {
+        if (isStarted() && !entrant.isOpen() && isSettled(entrant)) {
+          entrants.remove(entrant);
+        }
+      }
+    } finally {
+      settling = false;
+    }
+    forgetBacklog();
+    release();
+  }
+
+  /// Ends, if nobody hears it any more.
+  void release() {
+    if (!closed && audience.isEmpty() && entrants.isEmpty()) {
+      onUnused.accept(this);
+    }
+  }
+
+  /// Whether he is in, or out for good.
+  private boolean isSettled(Entrant entrant) {
+    if (entrant.isIn()) {
+      return true;
+    }
+    while (entrant.position() < rev()) {
+      Hint.Change next = backlog.get(entrant.position() + 1);
+      if (next == null) {
+        if (!fetching) {
+          fetch(entrant.position());
+        }
+        return false;
+      }
+      if (!entrant.hear(next, tools.outlet())) {
+        entrant.end();
+        return true;
+      }
+    }
+    if (entrant.position() > rev()) {
+      learn(entrant.position());
+      return false;
+    }
+    entrant.admit();
+    return true;
+  }
+
+  private void remember(Hint.Change change) {
+    if (!entrants.isEmpty()) {
+      backlog.put(change.rev(), change);
+      if (backlog.size() > tools.config().backlog()) {
+        // the oldest are needed first; the newest are fetched when it is their turn
+        backlog.pollLastEntry();
+      }
+    }
+  }
+
+  private void forgetBacklog() {
+    if (entrants.isEmpty()) {
+      backlog.clear();
+    }
+  }
+
+  // ---- what is missing
+
+  private void repairSoon() {
+    if (sequencer.isBehind() && repair == null && !fetching && !closed) {
+      repair =
+          tools
+              .hub()
+              .after(
+                  tools.config().repairAfter().toMillis(),
+                  () -> {
+                    repair = null;
+                    if (sequencer.isBehind() && !fetching && !closed) {
+                      fetch(rev());
+                    }
+                  });
+    }
+  }
+
+  private void fetch(long after) {
+    fetching = true;
+    tools.log().read(key, after, page -> fetched(after, page));
+  }
+
+  private void fetched(long after, Optional<List<Hint.Change>> page) {
+    if (closed) {
+      return;
+    }
+    List<Hint.Change> changes = page.orElse(List.of());
+    unsure &= page.isEmpty() || changes.size() >= LogReader.PAGE;
+    if (changes.isEmpty()) {
+      failures++;
+      if (page.isPresent() && failures >= MOST_EMPTY) {
+        sequencer.forget();
+      }
+      if (page.isPresent() && !needsMore()) {
+        fetching = false;
+        failures = 0;
+        return;
+      }
+      tools.hub().after(backoff(), this::fetchAgain);
+      return;
+    }
+    failures = 0;
+    fetching = false;
+    long before = rev();
+    for (Hint.Change change : changes) {
+      if (change.rev() <= rev()) {
+        remember(change);
+      }
+      pass(sequencer.offer(change));
+    }
+    if (rev() > before && after == before) {
+      tools.metrics().repaired();
+    }
+    settle();
+    if (unsure && !fetching) {
+      fetch(rev());
+    }
+    repairSoon();
+  }
+
+  private void fetchAgain() {
+    fetching = false;
+    settle();
+    if ((unsure || sequencer.isBehind()) && !fetching && !closed) {
+      fetch(rev());
+    }
+  }
+
+  private boolean needsMore() {
+    return sequencer.isBehind()
+        || entrants.stream().anyMatch(e -> !e.isOpen() && e.position() != rev());
+  }
+
+  private long backoff() {
+    return Math.min(LONGEST_BACKOFF, FIRST_BACKOFF << Math.min(failures - 1, 10));
+  }
+}

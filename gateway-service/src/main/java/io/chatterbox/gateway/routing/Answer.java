@@ -1,0 +1,109 @@
+package io.chatterbox.gateway.routing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.chatterbox.bus.Json;
+import io.chatterbox.contract.ErrorCode;
+import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.Refusal;
+import io.chatterbox.socketio.Event;
+import io.chatterbox.socketio.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// What one event is answered with: its acknowledgement if it asked for one, else an `error` when it
+/// was refused. Once; from any thread.
+public final class Answer {
+  private static final byte[] SUCCESS = bytes("{\"success\":true}");
+  private static final byte[] SUCCESS_AND = bytes("{\"success\":true,");
+  private static final int LONGEST_NAME = 100;
+
+  private final Socket socket;
+  private final Event event;
+  private final Json json;
+  private final AtomicBoolean given = new AtomicBoolean();
+
+  public Answer(Socket socket, Event event, Json json) {
+    this.socket = socket;
+    this.event = event;
+    this.json = json;
+  }
+
+  record Failed(boolean success, Failure error) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Told(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
+
+  public boolean isGiven() {
+    return given.get();
+  }
+
+  /// Done, with nothing to add.
+  public void done() {
+    done(RawJson.of("{}"));
+  }
+
+  /// Done.
+  ///
+  /// @param added a JSON object whose fields stand beside `success`
+  public void done(RawJson added) {
+    if (given.compareAndSet(false, true)) {
+      event.ack().ifPresent(ack -> ack.send(spliced(added.bytes())));
+    }
+  }
+
+  public void refuse(Refusal refusal) {
+    refuse(refusal.failure());
+  }
+
+  public void refuse(Failure failure) {
+    if (!given.compareAndSet(false, true)) {
+      return;
+    }
+    if (event.ack().isPresent()) {
+      event.ack().get().send(json.write(new Failed(false, failure)).bytes());
+    } else {
+      String name = event.name();
+      Told told =
+          new Told(
+              failure.code(),
+              failure.message(),
+              name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
+              failure.retryAfterMs());
+      socket.emit("error", json.write(told).bytes());
+    }
+  }
+
+  /// Answers with a failure only where an acknowledgement is waited for: the client is told by an
+  /// event of its own.
+  public void refuseSilently(Failure failure) {
+    if (event.ack().isPresent()) {
+      refuse(failure);
+    } else {
+      given.set(true);
+    }
+  }
+
+  private static byte[] spliced(byte[] object) {
+    int from = 0;
+    while (from < object.length && object[from] != '{') {
+      from++;
+    }
+    from++;
+    while (from < object.length && object[from] <= ' ') {
+      from++;
+    }
+    if (from >= object.length || object[from] == '}') {
+      return SUCCESS;
+    }
+    byte[] whole = new byte[SUCCESS_AND.length + object.length - from];
+    System.arraycopy(SUCCESS_AND, 0, whole, 0, SUCCESS_AND.length);
+    System.arraycopy(object, from, whole, SUCCESS_AND.length, object.length - from);
+    return whole;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
