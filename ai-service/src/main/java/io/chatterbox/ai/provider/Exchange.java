@@ -40,7 +40,9 @@ final class Exchange {
 
   /// The one that this context was made for.
   static Optional<Exchange> of(@Nullable Context context) {
-    return context == null ? Optional.empty() : Optional.ofNullable(context.get(Exchange.class));
+    return context == null
+        ? Optional.empty()
+        : Optional.ofNullable(context.getLocal(Exchange.class));
   }
 
   /// The request is on its way, or about to be.

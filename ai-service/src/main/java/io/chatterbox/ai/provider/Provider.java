@@ -56,9 +56,9 @@ public class Provider {
     byte[] request = request(prompt);
     Completion completion = new Completion(config.answerLength());
     // a context of its own: what fails while the stream is read is about this stream
-    Context context = ((VertxInternal) vertx).createEventLoopContext();
+    Context context = ((VertxInternal) vertx).createEventLoopContext().duplicate();
     context.exceptionHandler(e -> failed(completion, e));
-    context.put(Exchange.class, new Exchange(completion));
+    context.putLocal(Exchange.class, new Exchange(completion));
     context.runOnContext(_ -> {
       Cancellable stream =
           configured.stream(authorization, request)
