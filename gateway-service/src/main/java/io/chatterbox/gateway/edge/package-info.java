@@ -1,5 +1,5 @@
-/// HTTP besides sockets: the REST edge that checks tokens and passes calls on, health, the page, and
-/// requests of sessions that live on another gateway.
+/// HTTP besides sockets: the REST edge that checks tokens and passes calls on, health, the page,
+/// and requests of sessions that live on another gateway.
 ///
 /// Must not know what a REST call means.
 @NullMarked

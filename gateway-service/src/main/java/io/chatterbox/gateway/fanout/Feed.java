@@ -4,10 +4,8 @@ import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.engineio.Delivery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +23,7 @@ final class Feed {
   private final Consumer<Feed> onUnused;
   private final Sequencer sequencer;
   private final Audience audience;
-  private final List<Entrant> entrants = new ArrayList<>();
-
-  /// Changes for those who come in; kept only while somebody does.
-  private final TreeMap<Long, Hint.Change> backlog = new TreeMap<>();
+  private final Arrivals arrivals;
 
   private Consumer<Hint.Follow> onFollow = _ -> {};
   private Hub.@Nullable Timer repair;
@@ -37,7 +32,6 @@ final class Feed {
   /// Whether there may be changes that nobody told of.
   private boolean unsure;
 
-  private boolean settling;
   private int failures;
   private boolean closed;
 
@@ -48,6 +42,7 @@ final class Feed {
     this.onUnused = onUnused;
     this.sequencer = new Sequencer(tools.config().held());
     this.audience = new Audience(key, tools.listeners());
+    this.arrivals = new Arrivals(tools.config().backlog());
   }
 
   Key key() {
@@ -140,7 +135,7 @@ final class Feed {
         tools.change(key, event);
         tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
       }
-      remember(change);
+      arrivals.remember(change);
       if (change.membership() != null) {
         apply(change.membership());
       }
@@ -171,7 +166,7 @@ final class Feed {
 
   /// Lets somebody hear everything above a `rev` that is still to be told ([#enter]).
   void expect(Entrant entrant) {
-    entrants.add(entrant);
+    arrivals.add(entrant);
   }
 
   /// From now on it is known what he is to hear.
@@ -182,77 +177,31 @@ final class Feed {
 
   /// He does not come any more.
   void dismiss(Entrant entrant) {
-    if (entrants.remove(entrant)) {
-      entrant.end();
-      forgetBacklog();
-      release();
-    }
+    arrivals.dismiss(entrant);
+    release();
   }
 
   private void settle() {
-    if (settling) {
-      return;
-    }
-    settling = true;
-    try {
-      for (Entrant entrant : List.copyOf(entrants)) {
-        if (isStarted() && !entrant.isOpen() && isSettled(entrant)) {
-          entrants.remove(entrant);
+    if (isStarted()) {
+      switch (arrivals.settle(rev(), tools.outlet())) {
+        case Arrivals.Need.Nothing() -> {
+          // everyone is in, or waits for an answer
         }
+        case Arrivals.Need.After(long position) -> {
+          if (!fetching && !closed) {
+            fetch(position);
+          }
+        }
+        case Arrivals.Need.UpTo(long position) -> learn(position);
       }
-    } finally {
-      settling = false;
     }
-    forgetBacklog();
     release();
   }
 
   /// Ends, if nobody hears it any more.
   void release() {
-    if (!closed && audience.isEmpty() && entrants.isEmpty()) {
+    if (!closed && audience.isEmpty() && arrivals.isEmpty()) {
       onUnused.accept(this);
-    }
-  }
-
-  /// Whether he is in, or out for good.
-  private boolean isSettled(Entrant entrant) {
-    if (entrant.isIn()) {
-      return true;
-    }
-    while (entrant.position() < rev()) {
-      Hint.Change next = backlog.get(entrant.position() + 1);
-      if (next == null) {
-        if (!fetching) {
-          fetch(entrant.position());
-        }
-        return false;
-      }
-      if (!entrant.hear(next, tools.outlet())) {
-        entrant.end();
-        return true;
-      }
-    }
-    if (entrant.position() > rev()) {
-      learn(entrant.position());
-      return false;
-    }
-    entrant.admit();
-    return true;
-  }
-
-  private void remember(Hint.Change change) {
-    if (!entrants.isEmpty()) {
-      backlog.put(change.rev(), change);
-      if (backlog.size() > tools.config().backlog()) {
-        // the oldest are needed first; the newest are fetched when it is their turn
-        backlog.pollLastEntry();
-      }
-    }
-  }
-
-  private void forgetBacklog() {
-    if (entrants.isEmpty()) {
-      backlog.clear();
     }
   }
 
@@ -303,7 +252,7 @@ final class Feed {
     long before = rev();
     for (Hint.Change change : changes) {
       if (change.rev() <= rev()) {
-        remember(change);
+        arrivals.remember(change);
       }
       pass(sequencer.offer(change));
     }
@@ -326,8 +275,7 @@ final class Feed {
   }
 
   private boolean needsMore() {
-    return sequencer.isBehind()
-        || entrants.stream().anyMatch(e -> !e.isOpen() && e.position() != rev());
+    return sequencer.isBehind() || arrivals.isAnyoneAwayFrom(rev());
   }
 
   private long backoff() {

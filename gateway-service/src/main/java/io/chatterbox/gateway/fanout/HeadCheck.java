@@ -83,9 +83,7 @@ final class HeadCheck {
   void check(Collection<Feed> feeds) {
     Map<Integer, List<Feed>> byPartition = new HashMap<>();
     for (Feed feed : feeds) {
-      byPartition
-          .computeIfAbsent(partition(feed.key()).index(), _ -> new ArrayList<>())
-          .add(feed);
+      byPartition.computeIfAbsent(partition(feed.key()).index(), _ -> new ArrayList<>()).add(feed);
     }
     byPartition.forEach((index, group) -> {
       Watch watch = watches.get(index);

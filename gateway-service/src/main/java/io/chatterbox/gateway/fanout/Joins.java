@@ -34,37 +34,43 @@ public final class Joins {
   ///
   /// @param ready called once, on the hub; empty when Redis did not confirm the subscription
   public void prepare(Member member, Key key, Consumer<Optional<Ticket>> ready) {
-    tools.hub().execute(() -> {
-      if (member.isGone()) {
-        ready.accept(Optional.empty());
-        return;
-      }
-      Feed feed = feeds.open(key);
-      Ticket ticket = feed.audience().hasJoined(member) ? renewal(feed) : entry(feed, member);
-      feeds
-          .confirmed(feed)
-          .onComplete(confirmed ->
-              tools.hub().execute(() -> {
-                if (confirmed.succeeded()) {
-                  ready.accept(Optional.of(ticket));
-                } else {
-                  ticket.refused();
-                  ready.accept(Optional.empty());
-                }
-              }));
-    });
+    tools
+        .hub()
+        .execute(() -> {
+          if (member.isGone()) {
+            ready.accept(Optional.empty());
+            return;
+          }
+          Feed feed = feeds.open(key);
+          Ticket ticket = feed.audience().hasJoined(member) ? renewal(feed) : entry(feed, member);
+          feeds
+              .confirmed(feed)
+              .onComplete(confirmed ->
+                  tools
+                      .hub()
+                      .execute(() -> {
+                        if (confirmed.succeeded()) {
+                          ready.accept(Optional.of(ticket));
+                        } else {
+                          ticket.refused();
+                          ready.accept(Optional.empty());
+                        }
+                      }));
+        });
   }
 
   /// The socket hears it no longer.
   public void leave(Member member, Key key) {
-    tools.hub().execute(() ->
-        feeds
-            .find(key)
-            .ifPresent(feed -> {
-              feed.audience().leave(member, true);
-              member.feeds().remove(feed);
-              feed.release();
-            }));
+    tools
+        .hub()
+        .execute(() ->
+            feeds
+                .find(key)
+                .ifPresent(feed -> {
+                  feed.audience().leave(member, true);
+                  member.feeds().remove(feed);
+                  feed.release();
+                }));
   }
 
   /// Whoever joins again goes on hearing what he hears.
@@ -97,27 +103,31 @@ public final class Joins {
     return new Ticket() {
       @Override
       public void granted(long rev) {
-        tools.hub().execute(() -> {
-          if (member.isGone()) {
-            feed.dismiss(entrant);
-          } else {
-            feed.start(rev);
-            feed.enter(entrant, rev);
-          }
-        });
+        tools
+            .hub()
+            .execute(() -> {
+              if (member.isGone()) {
+                feed.dismiss(entrant);
+              } else {
+                feed.start(rev);
+                feed.enter(entrant, rev);
+              }
+            });
       }
 
       @Override
       public void refused() {
-        tools.hub().execute(() -> {
-          boolean takesPart = feed.audience().locals().contains(member.userId());
-          if (member.isGone() || !wasStarted || !takesPart) {
-            feed.dismiss(entrant);
-          } else {
-            entrant.refuse();
-            feed.enter(entrant, before);
-          }
-        });
+        tools
+            .hub()
+            .execute(() -> {
+              boolean takesPart = feed.audience().locals().contains(member.userId());
+              if (member.isGone() || !wasStarted || !takesPart) {
+                feed.dismiss(entrant);
+              } else {
+                entrant.refuse();
+                feed.enter(entrant, before);
+              }
+            });
       }
     };
   }

@@ -68,6 +68,8 @@ final class Locals {
     return Optional.ofNullable(users.get(userId));
   }
 
+  /// Adds a socket of a user.
+  ///
   /// @return the user, if he was not here before
   Optional<User> add(Member member) {
     User known = users.get(member.userId());
@@ -77,6 +79,8 @@ final class Locals {
     return known == null ? Optional.of(user) : Optional.empty();
   }
 
+  /// Takes a socket out.
+  ///
   /// @return the user, if that was his last socket
   Optional<User> remove(Member member) {
     User user = users.get(member.userId());

@@ -54,15 +54,15 @@ public final class Outlet {
   /// @param locals participants who are here
   void pass(Key key, Set<String> locals, ClientEvent event, Delivery delivery) {
     switch (event.reach()) {
-      case JOINED -> give(key, event, also(event, List.of(Rooms.joined(key))), delivery);
+      case JOINED -> give(event, also(event, List.of(Rooms.joined(key))), delivery);
       case JOINED_ELSE_NOTIFIED -> {
-        give(key, event, also(event, List.of(Rooms.joined(key))), delivery);
+        give(event, also(event, List.of(Rooms.joined(key))), delivery);
         notifyOthers(key, locals, event);
       }
       case PARTICIPANTS ->
-          give(key, event, also(event, locals.stream().map(Rooms::user).toList()), delivery);
-      case SELF -> give(key, event, also(event, List.of(Rooms.user(key.id()))), delivery);
-      case NOBODY -> give(key, event, also(event, List.of()), delivery);
+          give(event, also(event, locals.stream().map(Rooms::user).toList()), delivery);
+      case SELF -> give(event, also(event, List.of(Rooms.user(key.id()))), delivery);
+      case NOBODY -> give(event, also(event, List.of()), delivery);
       case INTERESTED -> {
         // only presence says this, on channels that are not heard here
       }
@@ -83,8 +83,8 @@ public final class Outlet {
     }
   }
 
-  /// A change that went out before it was known that this user takes part; or, for one socket, while
-  /// a join was tried that failed.
+  /// A change that went out before it was known that this user takes part; or, for one socket,
+  /// while a join was tried that failed.
   void catchUp(Key key, String userId, ClientEvent event) {
     if (userId.equals(event.also()) || userId.equals(event.except())) {
       return;
@@ -116,12 +116,11 @@ public final class Outlet {
       byte[] payload = payloadFor(member.userId(), event);
       member
           .socket()
-          .emit(
-              frame(NOTIFICATION, Payloads.notification(key.id(), payload)), Delivery.MESSAGE);
+          .emit(frame(NOTIFICATION, Payloads.notification(key.id(), payload)), Delivery.MESSAGE);
     }
   }
 
-  private void give(Key key, ClientEvent event, List<String> rooms, Delivery delivery) {
+  private void give(ClientEvent event, List<String> rooms, Delivery delivery) {
     List<String> except = new ArrayList<>(2);
     if (event.except() != null) {
       except.add(Rooms.user(event.except()));
@@ -171,11 +170,7 @@ public final class Outlet {
   }
 
   private void send(
-      List<String> rooms,
-      List<String> except,
-      String event,
-      byte[] payload,
-      Delivery delivery) {
+      List<String> rooms, List<String> except, String event, byte[] payload, Delivery delivery) {
     if (!rooms.isEmpty()) {
       metrics.out(event);
       to(rooms, except).emit(frame(event, payload), delivery);
@@ -184,10 +179,7 @@ public final class Outlet {
 
   /// At least one room: a broadcast to none would go to everyone.
   private Broadcast to(List<String> rooms, List<String> except) {
-    return namespace
-        .to(rooms.toArray(String[]::new))
-        .except(except.toArray(String[]::new))
-        .local();
+    return namespace.to(rooms.toArray(String[]::new)).except(except.toArray(String[]::new)).local();
   }
 
   private static byte[] payloadFor(String userId, ClientEvent event) {

@@ -36,7 +36,11 @@ public final class People {
 
   @Inject
   People(
-      Feeds feeds, HeadCheck headCheck, Questions questions, Json json, FeedTools tools,
+      Feeds feeds,
+      HeadCheck headCheck,
+      Questions questions,
+      Json json,
+      FeedTools tools,
       GatewayConfig config) {
     this.locals = tools.locals();
     this.feeds = feeds;
@@ -52,46 +56,50 @@ public final class People {
   /// @param ready called once, on the hub, when everything is subscribed, or when that takes too
   ///   long; from then on the socket hears what its user hears
   public void enter(Member member, Runnable ready) {
-    tools.hub().execute(() -> {
-      if (member.isGone()) {
-        return;
-      }
-      Runnable once =
-          new Runnable() {
-            private boolean done;
+    tools
+        .hub()
+        .execute(() -> {
+          if (member.isGone()) {
+            return;
+          }
+          Runnable once =
+              new Runnable() {
+                private boolean done;
 
-            @Override
-            public void run() {
-              if (!done && !member.isGone()) {
-                done = true;
-                member.socket().join(Rooms.user(member.userId()));
-                ready.run();
-              }
-            }
-          };
-      locals
-          .add(member)
-          .ifPresent(user -> {
-            tools.listeners().forEach(listener -> listener.signedIn(user.person()));
-            follow(user, FIRST_RETRY);
-          });
-      Locals.User user = locals.find(member.userId()).orElseThrow();
-      user.whenFollowed(once);
-      tools.hub().after(patience, once);
-    });
+                @Override
+                public void run() {
+                  if (!done && !member.isGone()) {
+                    done = true;
+                    member.socket().join(Rooms.user(member.userId()));
+                    ready.run();
+                  }
+                }
+              };
+          locals
+              .add(member)
+              .ifPresent(user -> {
+                tools.listeners().forEach(listener -> listener.signedIn(user.person()));
+                follow(user, FIRST_RETRY);
+              });
+          Locals.User user = locals.find(member.userId()).orElseThrow();
+          user.whenFollowed(once);
+          tools.hub().after(patience, once);
+        });
   }
 
   /// A socket has ended, authenticated or not.
   public void exit(Member member) {
-    tools.hub().execute(() -> {
-      member.gone();
-      for (Feed feed : List.copyOf(member.feeds())) {
-        feed.audience().leave(member, false);
-        feed.release();
-      }
-      member.feeds().clear();
-      locals.remove(member).ifPresent(this::signedOut);
-    });
+    tools
+        .hub()
+        .execute(() -> {
+          member.gone();
+          for (Feed feed : List.copyOf(member.feeds())) {
+            feed.audience().leave(member, false);
+            feed.release();
+          }
+          member.feeds().clear();
+          locals.remove(member).ifPresent(this::signedOut);
+        });
   }
 
   private void signedOut(Locals.User user) {
@@ -130,11 +138,15 @@ public final class People {
           subscribe(user, own, json.read(body, Subscriptions.class));
       case Reply.Refused(_, var failure) -> {
         LOG.warnf("event=subscriptions-not-known code=%s", failure.code());
-        tools.hub().after(retry, () -> {
-          if (user.isHere()) {
-            follow(user, Math.min(LONGEST_RETRY, retry * 2));
-          }
-        });
+        tools
+            .hub()
+            .after(
+                retry,
+                () -> {
+                  if (user.isHere()) {
+                    follow(user, Math.min(LONGEST_RETRY, retry * 2));
+                  }
+                });
       }
     }
   }
@@ -153,11 +165,13 @@ public final class People {
     }
     Future.join(confirmations)
         .onComplete(_ ->
-            tools.hub().execute(() -> {
-              // changes between the answer and the subscription
-              headCheck.check(fresh);
-              user.followed();
-            }));
+            tools
+                .hub()
+                .execute(() -> {
+                  // changes between the answer and the subscription
+                  headCheck.check(fresh);
+                  user.followed();
+                }));
   }
 
   /// He came into a conversation: every change above that `rev` is for him.
@@ -172,11 +186,14 @@ public final class People {
     if (isFresh) {
       feeds.confirmed(feed).onComplete(_ -> tools.hub().execute(feed::fetchMissed));
     }
-    questions.ask(key, new Follow(follow.conversationId()), reply -> {
-      if (reply instanceof Reply.Done(_, _, RawJson body)) {
-        feed.audience().know(json.read(body, Subscriptions.Followed.class).participants());
-      }
-    });
+    questions.ask(
+        key,
+        new Follow(follow.conversationId()),
+        reply -> {
+          if (reply instanceof Reply.Done(_, _, RawJson body)) {
+            feed.audience().know(json.read(body, Subscriptions.Followed.class).participants());
+          }
+        });
   }
 
   private void comeIn(Locals.User user, Feed feed, long rev, List<String> participants) {

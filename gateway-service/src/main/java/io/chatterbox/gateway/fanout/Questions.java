@@ -50,8 +50,7 @@ public final class Questions implements LogReader {
   public void ask(Key key, Caller caller, Record command, Consumer<Reply> onReply) {
     Commands.Route route = commands.routeOf(command.getClass());
     CommandItem item =
-        new CommandItem(
-            UUID.randomUUID().toString(), route.about().event(), json.write(command));
+        new CommandItem(UUID.randomUUID().toString(), route.about().event(), json.write(command));
     client.send(
         new CommandEntry(route.service(), key, caller, List.of(item)),
         reply -> hub.execute(() -> onReply.accept(reply)));

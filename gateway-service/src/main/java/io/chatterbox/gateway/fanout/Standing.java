@@ -32,8 +32,7 @@ public final class Standing {
   /// socket joined. Only on the hub.
   ///
   /// @param outcome called once, on the hub; empty if he may
-  public void mayType(
-      Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
+  public void mayType(Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
     Optional<Feed> feed = feeds.find(key);
     if (key.kind() == Key.Kind.ROOM) {
       if (feed.isPresent() && member.feeds().contains(feed.get())) {
@@ -45,12 +44,16 @@ public final class Standing {
       outcome.accept(Optional.empty());
     } else {
       // new conversations are heard of a moment after they are made
-      questions.ask(key, caller, new CheckParticipant(key.id()), reply ->
-          outcome.accept(
-              switch (reply) {
-                case Reply.Done _ -> Optional.empty();
-                case Reply.Refused(_, Failure failure) -> Optional.of(failure);
-              }));
+      questions.ask(
+          key,
+          caller,
+          new CheckParticipant(key.id()),
+          reply ->
+              outcome.accept(
+                  switch (reply) {
+                    case Reply.Done _ -> Optional.empty();
+                    case Reply.Refused(_, Failure failure) -> Optional.of(failure);
+                  }));
     }
   }
 
@@ -69,8 +72,7 @@ public final class Standing {
                     boolean exists = body.text().contains("\"rev\"");
                     yield exists
                         ? new Failure(ErrorCode.FORBIDDEN, "Join the room first.", null)
-                        : new Failure(
-                            ErrorCode.ROOM_NOT_FOUND, "There is no such room.", null);
+                        : new Failure(ErrorCode.ROOM_NOT_FOUND, "There is no such room.", null);
                   }
                   case Reply.Refused(_, Failure failure) -> failure;
                 }));

@@ -6,27 +6,34 @@ import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.socketio.Ack;
 import io.chatterbox.socketio.Event;
 import io.chatterbox.socketio.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What one event is answered with: its acknowledgement if it asked for one, else an `error` when it
-/// was refused. Once; from any thread.
+/// What one event is answered with: its acknowledgement if it asked for one, else an `error` when
+/// it was refused. Once; from any thread.
 public final class Answer {
   private static final byte[] SUCCESS = bytes("{\"success\":true}");
   private static final byte[] SUCCESS_AND = bytes("{\"success\":true,");
   private static final int LONGEST_NAME = 100;
 
   private final Socket socket;
-  private final Event event;
+  private final String event;
+  private final Optional<Ack> ack;
   private final Json json;
   private final AtomicBoolean given = new AtomicBoolean();
 
   public Answer(Socket socket, Event event, Json json) {
     this.socket = socket;
-    this.event = event;
+    this.event =
+        event.name().length() > LONGEST_NAME
+            ? event.name().substring(0, LONGEST_NAME)
+            : event.name();
+    this.ack = event.ack();
     this.json = json;
   }
 
@@ -49,7 +56,7 @@ public final class Answer {
   /// @param added a JSON object whose fields stand beside `success`
   public void done(RawJson added) {
     if (given.compareAndSet(false, true)) {
-      event.ack().ifPresent(ack -> ack.send(spliced(added.bytes())));
+      ack.ifPresent(asked -> asked.send(spliced(added.bytes())));
     }
   }
 
@@ -61,16 +68,10 @@ public final class Answer {
     if (!given.compareAndSet(false, true)) {
       return;
     }
-    if (event.ack().isPresent()) {
-      event.ack().get().send(json.write(new Failed(false, failure)).bytes());
+    if (ack.isPresent()) {
+      ack.get().send(json.write(new Failed(false, failure)).bytes());
     } else {
-      String name = event.name();
-      Told told =
-          new Told(
-              failure.code(),
-              failure.message(),
-              name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
-              failure.retryAfterMs());
+      Told told = new Told(failure.code(), failure.message(), event, failure.retryAfterMs());
       socket.emit("error", json.write(told).bytes());
     }
   }
@@ -78,7 +79,7 @@ public final class Answer {
   /// Answers with a failure only where an acknowledgement is waited for: the client is told by an
   /// event of its own.
   public void refuseSilently(Failure failure) {
-    if (event.ack().isPresent()) {
+    if (ack.isPresent()) {
       refuse(failure);
     } else {
       given.set(true);

@@ -35,8 +35,7 @@ public final class Dispatch {
   private final AtomicInteger pending = new AtomicInteger();
 
   @Inject
-  Dispatch(
-      CommandClient client, Joins joins, Standing standing, Json json, GatewayConfig config) {
+  Dispatch(CommandClient client, Joins joins, Standing standing, Json json, GatewayConfig config) {
     this.json = json;
     this.client = client;
     this.joins = joins;
@@ -113,8 +112,14 @@ public final class Dispatch {
       return new Key(about.kind(), userId);
     }
     String id = fields.text(body.bytes(), about.key()).filter(Dispatch::isWellFormed).orElse("");
-    Key key = new Key(about.kind(), id);
-    if (id.length() > LONGEST_KEY) {
+    return checked(new Key(about.kind(), id));
+  }
+
+  /// Keys become names in Redis, so they are bounded.
+  ///
+  /// @throws Refusal for one that can name nothing
+  public static Key checked(Key key) {
+    if (key.id().length() > LONGEST_KEY || !isWellFormed(key.id())) {
       throw Standing.noSuchPlace(key).refusal();
     }
     return key;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Every command is answered in time, and what was taken in is sent even if its socket has gone.
 public final class Lanes {
   private static final long RETRY_AFTER_MILLIS = 1_000;
+  private static final int MANY = 64;
 
   private final Dispatch dispatch;
   private final Loop loop;
@@ -36,12 +37,15 @@ public final class Lanes {
   private final Consumer<Key> onLeave;
   private final Map<Routed.LaneKey, Lane> lanes = new HashMap<>();
   private final Set<Key> joined = new HashSet<>();
-  private final ArrayDeque<Routed> byAge = new ArrayDeque<>();
+  private final ArrayDeque<Due> byAge = new ArrayDeque<>();
   private Caller caller;
   private int pending;
   private int pendingBytes;
   private Loop.@Nullable Timer timer;
   private boolean ended;
+
+  /// Without the body, so that it is small.
+  private record Due(Answer answer, long nanos) {}
 
   private static final class Lane {
     private final ArrayDeque<Routed> waiting = new ArrayDeque<>();
@@ -72,7 +76,7 @@ public final class Lanes {
       return;
     }
     if (pending >= dispatch.config().pending()
-        || pending > 0 && pendingBytes + routed.bytes() > dispatch.config().pendingBytes()) {
+        || (pending > 0 && pendingBytes + routed.bytes() > dispatch.config().pendingBytes())) {
       answer.refuse(
           new Refusal(
               ErrorCode.RATE_LIMITED,
@@ -83,7 +87,8 @@ public final class Lanes {
     pending++;
     pendingBytes += routed.bytes();
     dispatch.pendingCount().incrementAndGet();
-    byAge.add(routed);
+    forgetAnswered();
+    byAge.add(new Due(answer, routed.dueNanos()));
     watch();
     Lane lane = lanes.computeIfAbsent(routed.lane(), _ -> new Lane());
     lane.waiting.add(routed);
@@ -165,11 +170,12 @@ public final class Lanes {
   private void alone(Routed routed, Lane lane) {
     if (routed.answer().isGiven() || ended) {
       loop.execute(() -> skipped(routed, lane));
-    } else if (routed.route().about().effect() == Command.Effect.JOIN && !routed.key().id().isEmpty()) {
+    } else if (routed.route().about().effect() == Command.Effect.JOIN
+        && !routed.key().id().isEmpty()) {
       dispatch
           .joins()
-          .prepare(member, routed.key(), ticket ->
-              loop.execute(() -> prepared(routed, lane, ticket)));
+          .prepare(
+              member, routed.key(), ticket -> loop.execute(() -> prepared(routed, lane, ticket)));
     } else {
       dispatch
           .client()
@@ -194,8 +200,7 @@ public final class Lanes {
             reply -> loop.execute(() -> settledAlone(routed, lane, ticket, reply)));
   }
 
-  private void settledAlone(
-      Routed routed, Lane lane, Optional<Joins.Ticket> ticket, Reply reply) {
+  private void settledAlone(Routed routed, Lane lane, Optional<Joins.Ticket> ticket, Reply reply) {
     boolean late = routed.answer().isGiven();
     // the answer first, then what happened after it
     answer(routed, reply);
@@ -234,11 +239,13 @@ public final class Lanes {
     }
     dispatch
         .standing()
-        .whyNotInRoom(routed.key(), failure ->
-            loop.execute(() -> {
-              routed.answer().refuse(failure);
-              settled(routed);
-            }));
+        .whyNotInRoom(
+            routed.key(),
+            failure ->
+                loop.execute(() -> {
+                  routed.answer().refuse(failure);
+                  settled(routed);
+                }));
   }
 
   private void settled(Routed routed) {
@@ -252,13 +259,20 @@ public final class Lanes {
     if (timer != null || ended) {
       return;
     }
+    forgetAnswered();
+    Due oldest = byAge.peek();
+    if (oldest != null) {
+      long left = TimeUnit.NANOSECONDS.toMillis(oldest.nanos() - System.nanoTime());
+      timer = loop.schedule(Math.max(1, left), this::due);
+    }
+  }
+
+  private void forgetAnswered() {
+    if (byAge.size() > 2 * (pending + MANY)) {
+      byAge.removeIf(due -> due.answer().isGiven());
+    }
     while (!byAge.isEmpty() && byAge.element().answer().isGiven()) {
       byAge.remove();
-    }
-    Routed oldest = byAge.peek();
-    if (oldest != null) {
-      long left = TimeUnit.NANOSECONDS.toMillis(oldest.dueNanos() - System.nanoTime());
-      timer = loop.schedule(Math.max(1, left), this::due);
     }
   }
 
@@ -266,7 +280,7 @@ public final class Lanes {
     timer = null;
     long now = System.nanoTime();
     while (!byAge.isEmpty()
-        && (byAge.element().answer().isGiven() || byAge.element().dueNanos() <= now)) {
+        && (byAge.element().answer().isGiven() || byAge.element().nanos() <= now)) {
       byAge.remove().answer().refuse(Refusal.unavailable());
     }
     watch();

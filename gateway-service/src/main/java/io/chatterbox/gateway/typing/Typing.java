@@ -103,37 +103,41 @@ public final class Typing {
                   caller.userId(),
                   caller.username()));
       ClientEvent told =
-          new ClientEvent(
-              event, ClientEvent.Reach.JOINED, null, caller.userId(), null, payload);
-      publisher.publish(
-          Service.CHAT, key, new Hint.State(standing.rev(key), List.of(told)));
+          new ClientEvent(event, ClientEvent.Reach.JOINED, null, caller.userId(), null, payload);
+      publisher.publish(Service.CHAT, key, new Hint.State(standing.rev(key), List.of(told)));
     }
   }
 
   /// A socket says that its user is typing.
   ///
   /// @param outcome called once, on the hub; empty when that is accepted
-  public void typing(
-      Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
+  public void typing(Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
     hub.execute(() ->
-        standing.mayType(member, caller, key, refused -> {
-          if (refused.isEmpty()) {
-            types(member, caller, key);
-          }
-          outcome.accept(refused);
-        }));
+        standing.mayType(
+            member,
+            caller,
+            key,
+            refused -> {
+              if (refused.isEmpty()) {
+                types(member, caller, key);
+              }
+              outcome.accept(refused);
+            }));
   }
 
   /// A socket says that its user has stopped.
-  public void stopped(
-      Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
+  public void stopped(Member member, Caller caller, Key key, Consumer<Optional<Failure>> outcome) {
     hub.execute(() ->
-        standing.mayType(member, caller, key, refused -> {
-          if (refused.isEmpty()) {
-            stops(key, caller);
-          }
-          outcome.accept(refused);
-        }));
+        standing.mayType(
+            member,
+            caller,
+            key,
+            refused -> {
+              if (refused.isEmpty()) {
+                stops(key, caller);
+              }
+              outcome.accept(refused);
+            }));
   }
 
   /// A socket has left a place, or is about to.
@@ -162,8 +166,7 @@ public final class Typing {
     of.end = hub.after(config.lasts().toMillis(), () -> signs.remove(spot, of));
     long now = clock.millis();
     // what was ended by a message begins anew
-    long pause =
-        typists.isTyping(key, caller.userId()) ? config.every().toMillis() : ROUND_TRIP;
+    long pause = typists.isTyping(key, caller.userId()) ? config.every().toMillis() : ROUND_TRIP;
     if (of.toldAt == Long.MIN_VALUE || now - of.toldAt >= pause) {
       of.toldAt = now;
       announcer.say(Typists.TYPING, key, caller);

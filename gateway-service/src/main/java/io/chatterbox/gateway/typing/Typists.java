@@ -60,8 +60,7 @@ public final class Typists implements FeedGate {
         hub,
         clock,
         (key, userId, payload) ->
-            outlet.toJoined(
-                key, userId, STOP, payload, new Delivery.State(new Slot(key, userId))),
+            outlet.toJoined(key, userId, STOP, payload, new Delivery.State(new Slot(key, userId))),
         config.typing());
   }
 
@@ -148,8 +147,6 @@ public final class Typists implements FeedGate {
   }
 
   private static Passage passage(boolean told, Key key, String userId) {
-    return told
-        ? new Passage.As(new Delivery.State(new Slot(key, userId)))
-        : new Passage.Stopped();
+    return told ? new Passage.As(new Delivery.State(new Slot(key, userId))) : new Passage.Stopped();
   }
 }

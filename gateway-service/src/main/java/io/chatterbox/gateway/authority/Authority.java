@@ -1,0 +1,232 @@
+package io.chatterbox.gateway.authority;
+
+import io.chatterbox.contract.Caller;
+import io.chatterbox.contract.ErrorCode;
+import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.GatewayEvent;
+import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.Refusal;
+import io.chatterbox.engineio.Loop;
+import io.chatterbox.gateway.routing.Answer;
+import io.chatterbox.socketio.Socket;
+import io.vertx.core.AsyncResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Who one socket speaks for: nobody, until a token was checked; then its user, until the token
+/// ends. Only on the socket's loop.
+public final class Authority {
+  /// Clocks may differ by that much: a token let in within it counts until it is over.
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final Socket socket;
+  private final AuthorityTools tools;
+  private final Holder holder;
+  private final Loop loop;
+  private final List<Runnable> waiting = new ArrayList<>(1);
+  private @Nullable Token token;
+  private boolean checking;
+  private boolean ended;
+  private Loop.@Nullable Timer notice;
+  private Loop.@Nullable Timer end;
+
+  /// What the socket does about it.
+  public interface Holder {
+    /// The socket speaks for this user now.
+    ///
+    /// @param ready to be run once, on any one thread; what that thread emits afterwards comes
+    ///   after `authenticated`
+    void signedIn(Caller caller, Runnable ready);
+
+    /// The user's token was renewed.
+    void renewed(Caller caller);
+  }
+
+  record Authenticated(String userId, String username, String socketId, Instant expiresAt) {}
+
+  record Expiring(Instant expiresAt) {}
+
+  record Unauthorized(ErrorCode code, String message) {}
+
+  record UserId(String userId) {}
+
+  public Authority(Socket socket, AuthorityTools tools, Holder holder) {
+    this.socket = socket;
+    this.tools = tools;
+    this.holder = holder;
+    this.loop = socket.loop();
+  }
+
+  /// The socket has connected: its handshake's token is checked, if there is one.
+  public void begin() {
+    end =
+        loop.schedule(
+            tools.config().unauthenticated().toMillis(),
+            () -> end(new Failure(ErrorCode.UNAUTHORIZED, "Authenticate in time.", null)));
+    try {
+      Optional.ofNullable(read(RawJson.of(socket.handshake().auth())))
+          .filter(text -> !text.isEmpty())
+          .ifPresent(text -> check(text, Optional.empty()));
+    } catch (Refusal malformed) {
+      unauthorized(malformedToken());
+    }
+  }
+
+  /// An `auth` event: answered by an event in any case, and by its acknowledgement.
+  public void handle(RawJson body, Answer answer) {
+    try {
+      String text = read(body);
+      if (text == null || text.isEmpty()) {
+        refused(malformedToken(), Optional.of(answer));
+      } else {
+        check(text, Optional.of(answer));
+      }
+    } catch (Refusal malformed) {
+      refused(malformedToken(), Optional.of(answer));
+    }
+  }
+
+  /// A malformed `auth` whose body is not even read.
+  public void refuseMalformed(Answer answer) {
+    refused(malformedToken(), Optional.of(answer));
+  }
+
+  /// Runs the task when no token is being checked: at once, or after.
+  public void whenSettled(Runnable task) {
+    if (checking) {
+      waiting.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  public boolean isAuthenticated() {
+    return token != null;
+  }
+
+  /// The socket has ended.
+  public void end() {
+    ended = true;
+    waiting.clear();
+    cancel();
+  }
+
+  private @Nullable String read(RawJson body) {
+    return tools.json().read(body, GatewayEvent.Auth.class).token();
+  }
+
+  private void check(String text, Optional<Answer> answer) {
+    checking = true;
+    tools.tokens().check(text).onComplete(result -> loop.execute(() -> checked(result, answer)));
+  }
+
+  private void checked(AsyncResult<Token> result, Optional<Answer> answer) {
+    if (ended) {
+      return;
+    }
+    if (result.failed()) {
+      refused(failure(result.cause()), answer);
+      return;
+    }
+    Token good = result.result();
+    Token known = token;
+    if (known == null) {
+      token = good;
+      expireAt(good);
+      holder.signedIn(
+          caller(good),
+          () -> {
+            tellAuthenticated(good, answer);
+            loop.execute(this::settled);
+          });
+    } else if (known.userId().equals(good.userId())) {
+      token = good;
+      expireAt(good);
+      holder.renewed(caller(good));
+      tellAuthenticated(good, answer);
+      settled();
+    } else {
+      refused(new Failure(ErrorCode.UNAUTHORIZED, "This is another user's token.", null), answer);
+    }
+  }
+
+  private void tellAuthenticated(Token good, Optional<Answer> answer) {
+    emit(
+        "authenticated",
+        new Authenticated(good.userId(), good.username(), socket.id(), good.expiresAt()));
+    answer.ifPresent(a -> a.done(tools.json().write(new UserId(good.userId()))));
+  }
+
+  private void refused(Failure failure, Optional<Answer> answer) {
+    unauthorized(failure);
+    answer.ifPresent(a -> a.refuseSilently(failure));
+    settled();
+  }
+
+  private void settled() {
+    checking = false;
+    while (!checking && !waiting.isEmpty()) {
+      waiting.removeFirst().run();
+    }
+  }
+
+  private void expireAt(Token good) {
+    cancel();
+    Instant now = tools.clock().instant();
+    Instant until = good.expiresAt();
+    if (!until.isAfter(now)) {
+      until = until.plus(SKEW);
+    }
+    long left = Math.max(0, Duration.between(now, until).toMillis());
+    long noticeIn =
+        Math.max(
+            0,
+            Duration.between(now, good.expiresAt())
+                .minus(tools.config().expiryNotice())
+                .toMillis());
+    notice = loop.schedule(noticeIn, () -> emit("token-expiring", new Expiring(good.expiresAt())));
+    end =
+        loop.schedule(
+            left, () -> end(new Failure(ErrorCode.TOKEN_EXPIRED, "This token has expired.", null)));
+  }
+
+  private void end(Failure failure) {
+    unauthorized(failure);
+    socket.disconnect();
+  }
+
+  private void cancel() {
+    if (notice != null) {
+      notice.cancel();
+    }
+    if (end != null) {
+      end.cancel();
+    }
+  }
+
+  private void unauthorized(Failure failure) {
+    emit("unauthorized", new Unauthorized(failure.code(), failure.message()));
+  }
+
+  private void emit(String event, Object payload) {
+    socket.emit(event, tools.json().write(payload).bytes());
+  }
+
+  private Caller caller(Token good) {
+    return new Caller(good.userId(), good.username(), good.sessionId(), socket.id());
+  }
+
+  private static Failure failure(Throwable cause) {
+    return cause instanceof Refusal refusal
+        ? refusal.failure()
+        : new Failure(ErrorCode.UNAVAILABLE, "The token cannot be checked now. Try again.", null);
+  }
+
+  private static Failure malformedToken() {
+    return new Failure(ErrorCode.UNAUTHORIZED, "This is no token.", null);
+  }
+}

@@ -1,0 +1,109 @@
+package io.chatterbox.gateway.edge;
+
+import io.chatterbox.bus.Node;
+import io.chatterbox.contract.RedisNames;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.value.ReactiveValueCommands;
+import io.quarkus.redis.datasource.value.SetArgs;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// The addresses of gateways, by name, each registered by the gateway itself as long as it lives.
+@Singleton
+final class Addresses {
+  private static final Logger LOG = Logger.getLogger(Addresses.class);
+  private static final Duration LIVES = Duration.ofSeconds(30);
+  private static final Duration RENEWED = Duration.ofSeconds(5);
+  private static final long FRESH = Duration.ofSeconds(2).toNanos();
+  private static final int MOST = 4_096;
+
+  private final Vertx vertx;
+  private final ReactiveRedisDataSource redis;
+  private final ReactiveValueCommands<String, String> values;
+  private final String own;
+  private final String address;
+  private final Map<String, Known> cache = new ConcurrentHashMap<>();
+
+  private record Known(String address, long at) {}
+
+  @Inject
+  Addresses(
+      Vertx vertx,
+      ReactiveRedisDataSource redis,
+      Node node,
+      @ConfigProperty(name = "chatterbox.advertised-address") String address) {
+    this.vertx = vertx;
+    this.redis = redis;
+    this.values = redis.value(String.class);
+    this.own = RedisNames.gatewayAddress(node.name());
+    this.address = address;
+  }
+
+  void start(@Observes StartupEvent event) {
+    register();
+    vertx.setPeriodic(RENEWED.toMillis(), _ -> register());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    try {
+      redis.key().del(own).await().atMost(Duration.ofSeconds(1));
+    } catch (RuntimeException e) {
+      LOG.warnf("event=address-not-removed reason=%s", e.getMessage());
+    }
+  }
+
+  /// An address that was looked up a moment ago.
+  Optional<String> cached(String name) {
+    Known known = cache.get(name);
+    return known != null && System.nanoTime() - known.at() < FRESH
+        ? Optional.of(known.address())
+        : Optional.empty();
+  }
+
+  /// Looks an address up; completes on the caller's context.
+  Future<Optional<String>> of(String name) {
+    Promise<Optional<String>> promise = Promise.promise();
+    io.vertx.core.Context context = vertx.getOrCreateContext();
+    values
+        .get(RedisNames.gatewayAddress(name))
+        .subscribe()
+        .with(
+            found -> {
+              if (found != null) {
+                remember(name, found);
+              }
+              context.runOnContext(_ -> promise.complete(Optional.ofNullable(found)));
+            },
+            e -> {
+              LOG.warnf("event=address-not-found reason=%s", e.getMessage());
+              context.runOnContext(_ -> promise.complete(Optional.empty()));
+            });
+    return promise.future();
+  }
+
+  private void remember(String name, String found) {
+    if (cache.size() >= MOST) {
+      cache.clear();
+    }
+    cache.put(name, new Known(found, System.nanoTime()));
+  }
+
+  private void register() {
+    values
+        .set(own, address, new SetArgs().px(LIVES))
+        .subscribe()
+        .with(_ -> {}, e -> LOG.warnf("event=address-not-registered reason=%s", e.getMessage()));
+  }
+}

@@ -1,0 +1,119 @@
+package io.chatterbox.gateway.fanout;
+
+import io.chatterbox.contract.Hint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Those who are on their way into one feed, and the changes that passed while somebody was.
+final class Arrivals {
+  private final int most;
+  private final List<Entrant> entrants = new ArrayList<>();
+  private final TreeMap<Long, Hint.Change> backlog = new TreeMap<>();
+  private boolean settling;
+
+  /// What is missing before everyone is in.
+  sealed interface Need {
+    record Nothing() implements Need {}
+
+    /// The changes after this one, which have passed and are not here any more.
+    record After(long position) implements Need {}
+
+    /// The changes up to this one, which have not passed yet.
+    record UpTo(long position) implements Need {}
+  }
+
+  /// Nobody yet.
+  ///
+  /// @param most changes that are kept
+  Arrivals(int most) {
+    this.most = most;
+  }
+
+  boolean isEmpty() {
+    return entrants.isEmpty();
+  }
+
+  void add(Entrant entrant) {
+    entrants.add(entrant);
+  }
+
+  void dismiss(Entrant entrant) {
+    if (entrants.remove(entrant)) {
+      entrant.end();
+      forget();
+    }
+  }
+
+  /// A change that has passed.
+  void remember(Hint.Change change) {
+    if (!entrants.isEmpty()) {
+      backlog.put(change.rev(), change);
+      if (backlog.size() > most) {
+        // the oldest are needed first; the newest are fetched when it is their turn
+        backlog.pollLastEntry();
+      }
+    }
+  }
+
+  boolean isAnyoneAwayFrom(long rev) {
+    return entrants.stream().anyMatch(e -> !e.isOpen() && e.position() != rev);
+  }
+
+  /// Lets those hear what they missed, and those in who have heard all.
+  ///
+  /// @param rev what everybody else has heard
+  Need settle(long rev, Outlet outlet) {
+    Need need = new Need.Nothing();
+    if (settling) {
+      return need;
+    }
+    settling = true;
+    try {
+      for (Entrant entrant : List.copyOf(entrants)) {
+        if (entrant.isOpen()) {
+          continue;
+        }
+        if (isSettled(entrant, rev, outlet)) {
+          entrants.remove(entrant);
+        } else if (entrant.position() > rev) {
+          need = need instanceof Need.Nothing ? new Need.UpTo(entrant.position()) : need;
+        } else {
+          need = new Need.After(entrant.position());
+        }
+      }
+    } finally {
+      settling = false;
+    }
+    forget();
+    return need;
+  }
+
+  /// Whether he is in, or out for good.
+  private boolean isSettled(Entrant entrant, long rev, Outlet outlet) {
+    if (entrant.isIn()) {
+      return true;
+    }
+    while (entrant.position() < rev) {
+      Hint.Change next = backlog.get(entrant.position() + 1);
+      if (next == null) {
+        return false;
+      }
+      if (!entrant.hear(next, outlet)) {
+        entrant.end();
+        return true;
+      }
+    }
+    if (entrant.position() > rev) {
+      return false;
+    }
+    entrant.admit();
+    return true;
+  }
+
+  private void forget() {
+    if (entrants.isEmpty()) {
+      backlog.clear();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.chatterbox.gateway.sockets;
+
+import io.chatterbox.gateway.GatewayConfig;
+import io.chatterbox.gateway.edge.Relay;
+import io.chatterbox.gateway.routing.Dispatch;
+import io.chatterbox.socketio.Socket;
+import io.chatterbox.socketio.vertx.SocketIoServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Mounts the Socket.IO server, and empties it when the gateway stops.
+@Singleton
+final class Entrance {
+  private static final Logger LOG = Logger.getLogger(Entrance.class);
+  private static final int FIRST = -100;
+  private static final long MILLIS_PER_SOCKET = 20;
+  private static final Duration REST = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final SocketIoServer server;
+  private final SessionHome home;
+  private final Relay relay;
+  private final ClientTools tools;
+  private final Dispatch dispatch;
+  private final GatewayConfig config;
+
+  @Inject
+  Entrance(
+      SocketIoServer server,
+      SessionHome home,
+      Relay relay,
+      ClientTools tools,
+      Dispatch dispatch,
+      GatewayConfig config) {
+    this.server = server;
+    this.home = home;
+    this.relay = relay;
+    this.tools = tools;
+    this.dispatch = dispatch;
+    this.config = config;
+  }
+
+  void mount(@Observes Router router) {
+    server.of("/").onConnection(this::connected);
+    router.route("/socket.io/*").order(FIRST).handler(call -> handle(call.request()));
+  }
+
+  private void handle(HttpServerRequest request) {
+    String sessionId = request.getParam("sid");
+    Optional<String> elsewhere = sessionId == null ? Optional.empty() : home.elsewhere(sessionId);
+    if (elsewhere.isPresent()) {
+      relay.pass(request, elsewhere.get(), server);
+    } else {
+      server.handle(request);
+    }
+  }
+
+  private void connected(Socket socket) {
+    tools.metrics().opened(socket);
+    socket.onDisconnect(_ -> tools.metrics().closed(socket));
+    new Client(socket, tools).begin();
+  }
+
+  /// Closes sockets paced, then waits for commands that are under way.
+  void stop(@Observes ShutdownEvent event) {
+    int sessions = server.sessions();
+    long millis = Math.min(config.drain().toMillis(), sessions * MILLIS_PER_SOCKET);
+    LOG.infof("event=draining sessions=%d millis=%d", sessions, millis);
+    CountDownLatch drained = new CountDownLatch(1);
+    server.drain(Duration.ofMillis(millis)).onComplete(_ -> drained.countDown());
+    try {
+      long end = System.nanoTime() + Duration.ofMillis(millis).plus(REST).toNanos();
+      drained.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      while (dispatch.pending() > 0 && System.nanoTime() < end) {
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.infof("event=drained sessions=%d pending=%d", server.sessions(), dispatch.pending());
+  }
+}
