@@ -45,4 +45,9 @@ public final class RedisNames {
   public static String sendingBucket(String userId) {
     return "{sending:" + userId + "}:bucket";
   }
+
+  /// The pub/sub channel on which ai-service's replicas hear at once of runs that are to stop.
+  public static String assistantStops() {
+    return "{ai}:stops";
+  }
 }
