@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +50,7 @@ class Watch {
 
   void start(@Observes StartupEvent event, CommandLoop loop, PresenceProcessor processor) {
     loop.start(processor);
-    repeat(() -> partitions.forEach(this::doDue), config.look());
+    repeat(this::doDue, config.look());
     repeat(this::dropLapsed, config.gatewayLook());
   }
 
@@ -57,14 +58,20 @@ class Watch {
     stopping.countDown();
   }
 
-  private void doDue(Partition partition) {
-    LiveState.Look look = live.doDue(partition);
-    if (look.isNew()) {
-      live.askGateways();
-      live.asked(partition);
+  private void doDue() {
+    List<Partition> fresh = new ArrayList<>();
+    for (Partition partition : partitions) {
+      LiveState.Look look = live.doDue(partition);
+      if (look.isNew()) {
+        fresh.add(partition);
+      }
+      if (!look.unsaved().isEmpty()) {
+        save(partition, look.unsaved());
+      }
     }
-    if (!look.unsaved().isEmpty()) {
-      save(partition, look.unsaved());
+    if (!fresh.isEmpty()) {
+      live.askGateways();
+      fresh.forEach(live::asked);
     }
   }
 

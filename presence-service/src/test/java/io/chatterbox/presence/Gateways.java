@@ -9,8 +9,8 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand;
 import io.chatterbox.contract.PresenceCommand.Active;
 import io.chatterbox.contract.PresenceCommand.Change;
-import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.PresenceCommand.PeopleState;
+import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.PresenceCommand.PersonState;
 import io.chatterbox.contract.PresenceCommand.ReadPeople;
 import io.chatterbox.contract.PresenceCommand.ReadRoom;
@@ -102,8 +102,7 @@ class Gateways {
   }
 
   PersonState read(Person person) {
-    Reply.Done answer =
-        send(Key.user(person.userId()), new ReadPeople(List.of(person.userId())));
+    Reply.Done answer = send(Key.user(person.userId()), new ReadPeople(List.of(person.userId())));
     return json.read(answer.body(), PeopleState.class).people().getFirst();
   }
 

@@ -189,10 +189,9 @@ class PresenceIT {
     gateways.passes(laptop, What.entered, ann, room);
     await()
         .atMost(PATIENCE)
-        .until(() -> heard.stream().anyMatch(news -> news.again() && news.status().equals("online")));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> inRoom.stream().anyMatch(news -> news.what() == null));
+        .until(
+            () -> heard.stream().anyMatch(news -> news.again() && news.status().equals("online")));
+    await().atMost(PATIENCE).until(() -> inRoom.stream().anyMatch(news -> news.what() == null));
     assertThat(heard.stream().map(PresenceNews.OfUser::version).distinct()).hasSize(1);
     assertThat(inRoom.stream().map(PresenceNews.OfRoom::version).distinct()).hasSize(1);
   }
@@ -205,13 +204,11 @@ class PresenceIT {
     String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
     await()
         .atMost(PATIENCE)
-        .until(() ->
-            redis.hget(key + "unsaved", ann.userId()).await().indefinitely() == null);
+        .until(() -> redis.hget(key + "unsaved", ann.userId()).await().indefinitely() == null);
     redis.del(List.of(key + "user:" + ann.userId())).await().indefinitely();
     assertThat(gateways.read(ann).status()).isEqualTo("offline");
     assertThat(gateways.read(ann).lastSeen()).isNotNull();
-    inside("/internal/presence?ids=" + ann.userId())
-        .body("presence[0].lastSeen", endsWith("Z"));
+    inside("/internal/presence?ids=" + ann.userId()).body("presence[0].lastSeen", endsWith("Z"));
   }
 
   @Test
@@ -244,9 +241,7 @@ class PresenceIT {
   }
 
   private String status(Person person) {
-    return inside("/internal/presence?ids=" + person.userId())
-        .extract()
-        .path("presence[0].status");
+    return inside("/internal/presence?ids=" + person.userId()).extract().path("presence[0].status");
   }
 
   private static ValidatableResponse inside(String path) {
@@ -258,10 +253,7 @@ class PresenceIT {
   }
 
   private static List<String> said(Queue<PresenceNews.OfUser> heard) {
-    return heard.stream()
-        .filter(news -> !news.again())
-        .map(PresenceNews.OfUser::status)
-        .toList();
+    return heard.stream().filter(news -> !news.again()).map(PresenceNews.OfUser::status).toList();
   }
 
   private static void awaitPassed(Queue<PresenceNews.OfRoom> heard, What... expected) {
