@@ -137,10 +137,12 @@ async function main() {
     const to = await known[name]();
     const over = Date.now();
     await processes.whole(HEALS_WITHIN_MS);
-    // healed when every device is back and hears something that was sent after the fault
-    const healed = await until(HEALS_WITHIN_MS, () => devices.every((device) => device.isWhole));
+    // healed when every device is back and something that it sent after the fault was acknowledged
+    const healed = await until(HEALS_WITHIN_MS, () =>
+      devices.every((device) => device.isWhole && device.lastSentWell > over),
+    );
     if (!healed) {
-      violations.add('not healed', `${name}: ${devices.filter((device) => !device.isWhole).map((device) => device.standing)}`);
+      violations.add('not healed', `${name}: ${devices.filter((device) => !device.isWhole || device.lastSentWell <= over).map((device) => device.standing)}`);
     }
     const acknowledged = devices.reduce((sum, device) => sum + device.acknowledged, 0) - before;
     table.push({ fault: name, of: to ?? '', lasted: over - began, healed: Date.now() - over, acknowledged });

@@ -23,6 +23,7 @@ export class Device {
     this.places = places;
     this.violations = violations;
     this.acknowledged = 0;
+    this.lastSentWell = 0;
     this.sending = true;
     this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
     this.socket = io(url, {
@@ -89,11 +90,13 @@ export class Device {
     try {
       do {
         sent.attempts++;
+        const began = Date.now();
         const answer = await this.#ask(place.sendEvent, body);
         if (answer?.success) {
           sent.acknowledged = true;
           sent.answers.push(answer.message);
           this.acknowledged++;
+          this.lastSentWell = Math.max(this.lastSentWell, began);
           return;
         }
         if (answer && !PASSING.includes(answer.error.code)) {
