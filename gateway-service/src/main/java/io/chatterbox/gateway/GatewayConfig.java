@@ -34,6 +34,9 @@ public interface GatewayConfig {
   /// Who is typing.
   Typing typing();
 
+  /// Who is here, and who is online elsewhere.
+  Presence presence();
+
   /// The REST edge.
   Edge edge();
 
@@ -158,6 +161,26 @@ public interface GatewayConfig {
     /// How often repeated signs are passed on.
     @WithDefault("2s")
     Duration every();
+  }
+
+  /// Who is here, and who is online elsewhere.
+  interface Presence {
+    /// After how long without a sign of life everybody here is taken for gone.
+    @WithDefault("8s")
+    Duration lease();
+
+    /// How often a sign of life is given.
+    @WithDefault("2s")
+    Duration renewal();
+
+    /// For how long changes are gathered before they are reported.
+    @WithDefault("20ms")
+    Duration gather();
+
+    /// For how long those who only shared a room with somebody who was cut are told that he went
+    /// offline.
+    @WithDefault("6s")
+    Duration fading();
   }
 
   /// The REST edge.

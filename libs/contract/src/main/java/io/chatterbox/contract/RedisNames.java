@@ -31,7 +31,7 @@ public final class RedisNames {
 
   /// A gateway's lease with presence: exists as long as the gateway lives.
   ///
-  /// @param incarnation the gateway's name with a part that is new at every start
+  /// @param incarnation the gateway's name with a part that is new whenever it reports everything
   public static String gatewayLease(String incarnation) {
     return "{gateway:" + incarnation + "}:lease";
   }
