@@ -48,7 +48,12 @@ public class ChatClient {
   public Asked ask(Caller asker, String commandId, AskAssistant question) {
     Reply.Done done =
         bus.ask(
-            Service.CHAT, Key.conversation(question.conversationId()), asker, commandId, question);
+            Service.CHAT,
+            Key.conversation(question.conversationId()),
+            asker,
+            // another command than the one that wants it
+            "ask-" + commandId,
+            question);
     Stored stored = json.read(done.body(), Stored.class);
     return new Asked(
         done.rev(), stored.message(), Optional.ofNullable(stored.runId()), stored.context());
