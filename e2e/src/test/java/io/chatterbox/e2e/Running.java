@@ -33,6 +33,21 @@ final class Running implements AutoCloseable {
     return new Running(start("two", 2, settings), List.of(provider));
   }
 
+  /// Two gateways and two presence-services that a test may kill, with cheap passwords, so that a
+  /// crowd signs up in a minute.
+  static Running toBeAttacked() {
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.auth.password.memory-kib", "64",
+            "chatterbox.auth.password.iterations", "1");
+    Map<String, Integer> counts = new HashMap<>();
+    SERVICES.forEach(service -> counts.put(service, 1));
+    counts.put("gateway", 2);
+    counts.put("presence", 2);
+    return new Running(start("attacked", counts, settings), List.of());
+  }
+
   /// One of each, without an assistant.
   static Running ofOne() {
     return new Running(start("one", 1, Map.of()), List.of());
@@ -59,15 +74,29 @@ final class Running implements AutoCloseable {
     providers.forEach(DemoProvider::close);
   }
 
+  private static Path data(String name) {
+    return Path.of("target", "stack-" + name);
+  }
+
+  /// Where the processes stand that an attack may end.
+  static Path stateOfAttacked() {
+    return data("attacked").resolve("state.json").toAbsolutePath();
+  }
+
   private static LocalStack start(String name, int replicas, Map<String, String> settings) {
+    Map<String, Integer> counts = new HashMap<>();
+    SERVICES.forEach(service -> counts.put(service, replicas));
+    return start(name, counts, settings);
+  }
+
+  private static LocalStack start(
+      String name, Map<String, Integer> counts, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     // stores that others use too would mix what they say with what is said here
     environment.remove("CHATTERBOX_REDIS_URL");
     environment.remove("CHATTERBOX_MONGODB_URI");
-    Map<String, Integer> counts = new HashMap<>();
-    SERVICES.forEach(service -> counts.put(service, replicas));
     try {
-      Path data = Files.createDirectories(Path.of("target", "stack-" + name));
+      Path data = Files.createDirectories(data(name));
       UpOptions options = new UpOptions(data, counts, settings, true, true, "");
       return LocalStack.up(Path.of("..").toRealPath(), options, environment, System.out);
     } catch (IOException e) {
