@@ -94,6 +94,10 @@ public final class PeopleWatch implements LocalListener, Circles.Interest {
   @Override
   public void signedIn(Person person) {
     circles.arrived(person.userId());
+    Watched known = watched.get(person.userId());
+    if (known != null) {
+      noteOwn(person.userId(), known.status);
+    }
   }
 
   @Override
