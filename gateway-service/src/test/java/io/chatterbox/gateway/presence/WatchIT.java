@@ -12,6 +12,7 @@ import io.chatterbox.contract.PresenceCommand.ReadRoom;
 import io.chatterbox.contract.PresenceCommand.RoomState;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.PresenceNews;
+import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Service;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.fanout.Hub;
@@ -131,6 +132,18 @@ class WatchIT {
   }
 
   @Test
+  void tellsTheDifferenceWhenPresenceHasForgottenAndIsToldAnew() {
+    enter(new RoomState(20, true, true, List.of(bob, ann)));
+    publish(news(11, "offline", "online", false));
+    awaitTold("online bob to ann");
+    presence.say(new PersonState(bob.userId(), 0, "offline", null));
+    presence.say(room, new RoomState(0, true, true, List.of(ann)));
+    redis.publish(RedisNames.reportRequests(), "").await().atMost(PATIENCE);
+    await().atMost(PATIENCE).until(() -> told.size() == 3);
+    assertThat(told).contains("bob leaves", "offline bob to ann seen never");
+  }
+
+  @Test
   void tellsAUsersOwnDevicesOfAStatusButNotThatHeCame() {
     PresenceNews.OfUser busy =
         new PresenceNews.OfUser(ann.userId(), 3, "online", "busy", null, "socket", false);
@@ -224,10 +237,7 @@ class WatchIT {
     await().atMost(PATIENCE).until(() -> presence.reads() > before);
     // answers come on the hub in their order: this one is behind the room's
     CompletableFuture<Void> answered = new CompletableFuture<>();
-    questions.ask(
-        Key.room(room),
-        new ReadRoom(room),
-        _ -> answered.complete(null));
+    questions.ask(Key.room(room), new ReadRoom(room), _ -> answered.complete(null));
     answered.join();
   }
 
