@@ -18,6 +18,9 @@ final class Running implements AutoCloseable {
   private static final List<String> SERVICES = List.of("gateway", "auth", "chat", "presence", "ai");
   private static final int TOKENS_PER_SECOND = 50;
 
+  /// Tests say themselves which address they come from, so that all of them have its limits.
+  private static final String TRUSTED_PROXIES = "chatterbox.gateway.trusted-proxies";
+
   private final LocalStack stack;
   private final List<DemoProvider> providers;
 
@@ -29,13 +32,15 @@ final class Running implements AutoCloseable {
   /// Two of each, and an assistant's provider that answers slowly enough to be stopped.
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
-    Map<String, String> settings = Map.of("chatterbox.ai.base-url", provider.baseUrl());
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.ai.base-url", provider.baseUrl(), TRUSTED_PROXIES, "127.0.0.1");
     return new Running(start("two", 2, settings), List.of(provider));
   }
 
   /// One of each, without an assistant.
   static Running ofOne() {
-    return new Running(start("one", 1, Map.of()), List.of());
+    return new Running(start("one", 1, Map.of(TRUSTED_PROXIES, "127.0.0.1")), List.of());
   }
 
   /// The addresses that clients connect to.
