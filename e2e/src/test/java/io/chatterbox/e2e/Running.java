@@ -33,8 +33,7 @@ final class Running implements AutoCloseable {
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
     Map<String, String> settings =
-        Map.of(
-            "chatterbox.ai.base-url", provider.baseUrl(), TRUSTED_PROXIES, "127.0.0.1");
+        Map.of("chatterbox.ai.base-url", provider.baseUrl(), TRUSTED_PROXIES, "127.0.0.1");
     return new Running(start("two", 2, settings), List.of(provider));
   }
 
