@@ -3,6 +3,7 @@ package io.chatterbox.chat;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /// Settings of chat-service.
 @ConfigMapping(prefix = "chatterbox.chat")
@@ -32,6 +33,9 @@ public interface ChatConfig {
   /// What clients may send.
   Limits limits();
 
+  /// Files that people upload.
+  Files files();
+
   /// The people of whom a copy is kept.
   People people();
 
@@ -54,6 +58,22 @@ public interface ChatConfig {
     @WithDefault("500")
     int descriptionLength();
 
+    /// Most participants of a group.
+    @WithDefault("1000")
+    int groupSize();
+
+    /// Longest name of a group, in Unicode code points.
+    @WithDefault("100")
+    int groupNameLength();
+
+    /// Most conversations to which a message is forwarded at once.
+    @WithDefault("20")
+    int forwardTargets();
+
+    /// The emoji with which one may react.
+    @WithDefault("👍,❤️,😂,😮,😢,🙏,🎉,🔥")
+    List<String> reactions();
+
     /// Messages that a user may send each second, over all gateways.
     @WithDefault("10")
     int messagesPerSecond();
@@ -61,6 +81,22 @@ public interface ChatConfig {
     /// Messages that a user may send at once after a pause.
     @WithDefault("20")
     int burst();
+  }
+
+  /// Files that people upload.
+  interface Files {
+
+    /// Largest file, in bytes.
+    @WithDefault("10485760")
+    long largest();
+
+    /// How long a signed address shows a file.
+    @WithDefault("1h")
+    Duration linkLife();
+
+    /// How long a file is kept that no message carries.
+    @WithDefault("24h")
+    Duration orphanLife();
   }
 
   /// The copy of names and avatars that auth-service has.

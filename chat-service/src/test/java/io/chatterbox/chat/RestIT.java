@@ -323,10 +323,10 @@ class RestIT {
   }
 
   @Test
-  void hasNothingYetForWhatComesLater() {
+  void hasNothingAtOtherPaths() {
     String id = open(anna, ben).extract().path("data._id");
-    failed(as(anna).get("/api/conversations/" + id + "/search?q=ab"), 404, "NOT_FOUND");
-    failed(post(anna, "/api/conversations/group", "{}"), 405, "NOT_FOUND");
+    failed(as(anna).get("/api/conversations/" + id + "/pins"), 404, "NOT_FOUND");
+    failed(as(anna).delete("/api/conversations/group"), 405, "NOT_FOUND");
     failed(as(anna).delete("/api/conversations/" + id), 405, "NOT_FOUND");
   }
 

@@ -180,6 +180,11 @@ public interface GatewayConfig {
     @WithDefault("20ms")
     Duration gather();
 
+    /// How often signs of life are reported, of one partition's users at a time. All of them in
+    /// less than the time after which somebody is away.
+    @WithDefault("1s")
+    Duration signs();
+
     /// For how long those who only shared a room with somebody who was cut are told that he went
     /// offline.
     @WithDefault("6s")

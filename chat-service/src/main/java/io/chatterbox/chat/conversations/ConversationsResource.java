@@ -2,6 +2,7 @@ package io.chatterbox.chat.conversations;
 
 import io.chatterbox.chat.history.MessagePages;
 import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.history.MessageViews;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.contract.Key;
@@ -29,13 +30,16 @@ public class ConversationsResource {
   private final ConversationViews views;
   private final Documents documents;
   private final MessagePages pages;
+  private final MessageViews messages;
 
   ConversationsResource(
       SignedIn signedIn,
       ConversationLists lists,
       ConversationViews views,
       Documents documents,
-      MessagePages pages) {
+      MessagePages pages,
+      MessageViews messages) {
+    this.messages = messages;
     this.signedIn = signedIn;
     this.lists = lists;
     this.views = views;
@@ -85,6 +89,6 @@ public class ConversationsResource {
     pages.check(query);
     Head head = documents.read(Key.conversation(id));
     ConversationDocument.forParticipant(head, userId);
-    return pages.answer(head, query, entry -> MessageView.of(entry, userId));
+    return pages.answer(head, query, entry -> messages.of(entry, userId));
   }
 }

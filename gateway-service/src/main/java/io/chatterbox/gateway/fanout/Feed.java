@@ -136,9 +136,7 @@ final class Feed {
         tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
       }
       arrivals.remember(change);
-      if (change.membership() != null) {
-        apply(change.membership());
-      }
+      change.memberships().forEach(this::apply);
       if (change.follow() != null) {
         onFollow.accept(change.follow());
       }

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter implements LocalListener {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
   private static final int LATE = 3_000;
-  private static final long BEAT_MILLIS = 1_000;
   private static final long FIRST_BACKOFF = 500;
   private static final long LONGEST_BACKOFF = 8_000;
 
@@ -46,6 +45,7 @@ public final class Reporter implements LocalListener {
   private final Activity activity;
   private final Channels channels;
   private final long gather;
+  private final long beat;
   private final List<Ledger> ledgers =
       IntStream.range(0, Service.PARTITIONS).mapToObj(_ -> new Ledger()).toList();
 
@@ -75,6 +75,7 @@ public final class Reporter implements LocalListener {
     this.activity = activity;
     this.channels = channels;
     this.gather = config.presence().gather().toMillis();
+    this.beat = config.presence().signs().toMillis();
   }
 
   void start(@Observes StartupEvent event) {
@@ -83,7 +84,7 @@ public final class Reporter implements LocalListener {
     channels.subscribe(RedisNames.reportRequests(), _ -> hub.execute(() -> beginAnew("asked")));
     leases.start(lease -> lost(lease));
     hub.execute(() -> beginAnew("start"));
-    hub.after(BEAT_MILLIS, this::beat);
+    hub.after(beat, this::beat);
   }
 
   /// After all sockets are closed: what was not reported ends with the leases.
@@ -243,7 +244,7 @@ public final class Reporter implements LocalListener {
 
   // ---- signs of life
 
-  /// One partition a second, so that they cost one round trip a second however many there are.
+  /// One partition at a time, so that they cost one round trip a second however many there are.
   private void beat() {
     String incarnation = current;
     if (incarnation != null) {
@@ -259,7 +260,7 @@ public final class Reporter implements LocalListener {
       }
       turn = (turn + 1) % Service.PARTITIONS;
     }
-    hub.after(BEAT_MILLIS, this::beat);
+    hub.after(beat, this::beat);
   }
 
   private static int partitionOf(Key key) {
