@@ -119,7 +119,7 @@ class ReplicasIT extends Calls {
   }
 
   @Test
-  void aDeletionIsToldWhicheverReplicaIsLeft() {
+  void aDeletionIsToldUntilAllHaveConfirmedIt() {
     String name = unused();
     Response one = register(1, name, name + "@example.org");
     String id = one.path("data.user._id");

@@ -16,8 +16,7 @@ class RevocationTest {
   @Test
   void refusesWhatIsNone() {
     for (String text : new String[] {"", ":", "x", ":session:x", "x:session:x"}) {
-      assertThatThrownBy(() -> Revocation.parse(text))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Revocation.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 }
