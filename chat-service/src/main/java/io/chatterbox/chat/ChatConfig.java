@@ -30,6 +30,14 @@ public interface ChatConfig {
   @WithDefault("2s")
   Duration tellAgainEvery();
 
+  /// How long changes that are no messages stay in the log.
+  @WithDefault("24h")
+  Duration changesLife();
+
+  /// How often it is looked for changes that have stayed long enough.
+  @WithDefault("1h")
+  Duration sweepEvery();
+
   /// What clients may send.
   Limits limits();
 
@@ -90,9 +98,9 @@ public interface ChatConfig {
     @WithDefault("10485760")
     long largest();
 
-    /// How long a signed address shows a file.
-    @WithDefault("1h")
-    Duration linkLife();
+    /// How often it is looked for files that are to be removed.
+    @WithDefault("10m")
+    Duration sweepEvery();
 
     /// How long a file is kept that no message carries.
     @WithDefault("24h")
