@@ -166,8 +166,7 @@ class FilesIT {
     assertThat(type("a.txt", image("jpg"))).isEqualTo("image/jpeg");
     assertThat(type("a.txt", image("gif"))).isEqualTo("image/gif");
     assertThat(type("a.png", bytes("%PDF-1.7\n%âãÏÓ\n"))).isEqualTo("application/pdf");
-    assertThat(type("a.png", bytes("RIFF$\u0000\u0000\u0000WEBPVP8 ")))
-        .isEqualTo("image/webp");
+    assertThat(type("a.png", bytes("RIFF$\u0000\u0000\u0000WEBPVP8 "))).isEqualTo("image/webp");
     assertThat(
             type(
                 "a.png", bytes("\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000mp42isom")))
