@@ -18,29 +18,40 @@ final class Running implements AutoCloseable {
   private static final List<String> SERVICES = List.of("gateway", "auth", "chat", "presence", "ai");
   private static final int TOKENS_PER_SECOND = 50;
 
+  private final Path data;
   private final LocalStack stack;
   private final List<DemoProvider> providers;
 
-  private Running(LocalStack stack, List<DemoProvider> providers) {
-    this.stack = stack;
+  private Running(
+      String name, int replicas, Map<String, String> settings, List<DemoProvider> providers) {
+    this.data = Path.of("target", "stack-" + name);
+    this.stack = start(data, replicas, settings);
     this.providers = List.copyOf(providers);
   }
 
-  /// Two of each, and an assistant's provider that answers slowly enough to be stopped.
+  /// Two of each, without limits, since all tests come from one address; and an assistant's provider
+  /// that answers slowly enough to be stopped.
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
-    Map<String, String> settings = Map.of("chatterbox.ai.base-url", provider.baseUrl());
-    return new Running(start("two", 2, settings), List.of(provider));
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
+    return new Running("two", 2, settings, List.of(provider));
   }
 
   /// One of each, without an assistant.
   static Running ofOne() {
-    return new Running(start("one", 1, Map.of()), List.of());
+    return new Running("one", 1, Map.of(), List.of());
   }
 
   /// The addresses that clients connect to.
   List<URI> gateways() {
     return stack.gateways();
+  }
+
+  /// The file in which the processes of the suite and their states stand.
+  Path stateFile() {
+    return data.resolve("state.json");
   }
 
   /// What node's tests have to be told.
@@ -59,7 +70,7 @@ final class Running implements AutoCloseable {
     providers.forEach(DemoProvider::close);
   }
 
-  private static LocalStack start(String name, int replicas, Map<String, String> settings) {
+  private static LocalStack start(Path data, int replicas, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     // stores that others use too would mix what they say with what is said here
     environment.remove("CHATTERBOX_REDIS_URL");
@@ -67,7 +78,7 @@ final class Running implements AutoCloseable {
     Map<String, Integer> counts = new HashMap<>();
     SERVICES.forEach(service -> counts.put(service, replicas));
     try {
-      Path data = Files.createDirectories(Path.of("target", "stack-" + name));
+      Files.createDirectories(data);
       UpOptions options = new UpOptions(data, counts, settings, true, true, "");
       return LocalStack.up(Path.of("..").toRealPath(), options, environment, System.out);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.chatterbox.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,9 @@ public interface GatewayConfig {
   /// Who is typing.
   Typing typing();
 
+  /// Who is here, and who is online elsewhere.
+  Presence presence();
+
   /// The REST edge.
   Edge edge();
 
@@ -54,6 +58,14 @@ public interface GatewayConfig {
     @WithDefault("1048576")
     int maxQueuedBytes();
 
+    /// Sockets from one address of the network at this gateway; IPv6 addresses count by their /64.
+    @WithDefault("1000")
+    int perAddress();
+
+    /// Sockets opened a second from one address at this gateway; twice as many may come at once.
+    @WithDefault("100")
+    int opensPerSecond();
+
     /// Whether clients of Engine.IO revision 3 are let in.
     @WithDefault("false")
     boolean allowOldClients();
@@ -72,6 +84,18 @@ public interface GatewayConfig {
     /// How long checking a token may take.
     @WithDefault("4s")
     Duration patience();
+
+    /// How often the list of revoked tokens is read, in case that something was not heard.
+    @WithDefault("500ms")
+    Duration revocationCheck();
+
+    /// After this long without reading it nobody new is let in.
+    @WithDefault("5s")
+    Duration revocationsStale();
+
+    /// Sockets of one user at this gateway.
+    @WithDefault("100")
+    int perUser();
 
     /// Token checks under way at a time; more are refused.
     @WithDefault("256")
@@ -139,8 +163,49 @@ public interface GatewayConfig {
     Duration every();
   }
 
+  /// Who is here, and who is online elsewhere.
+  interface Presence {
+    /// After how long without a sign of life everybody here is taken for gone.
+    @WithDefault("8s")
+    Duration lease();
+
+    /// How often a sign of life is given.
+    @WithDefault("2s")
+    Duration renewal();
+
+    /// For how long changes are gathered before they are reported.
+    @WithDefault("20ms")
+    Duration gather();
+
+    /// How often signs of life are reported, of one partition's users at a time. All of them in
+    /// less than the time after which somebody is away.
+    @WithDefault("1s")
+    Duration signs();
+
+    /// For how long those who only shared a room with somebody who was cut are told that he went
+    /// offline.
+    @WithDefault("6s")
+    Duration fading();
+  }
+
   /// The REST edge.
   interface Edge {
+    /// Requests a minute from one address of the network, over all gateways; as many may come at
+    /// once.
+    @WithDefault("100")
+    int requestsPerMinute();
+
+    /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed.
+    Optional<List<String>> trustedProxies();
+
+    /// Characters of a request's path and query.
+    @WithDefault("4096")
+    int longestUri();
+
+    /// Characters of a request's headers.
+    @WithDefault("16384")
+    int largestHeaders();
+
     /// Bytes of a request's body.
     @WithDefault("12582912")
     long largestBody();

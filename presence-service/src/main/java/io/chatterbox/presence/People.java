@@ -3,6 +3,7 @@ package io.chatterbox.presence;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.chatterbox.bus.StoreAwayException;
@@ -32,8 +33,21 @@ public class People implements PanacheMongoRepositoryBase<PersonDocument, String
     return found;
   }
 
-  void saw(String id, Instant lastSeen) {
-    update(id, Updates.max("lastSeen", lastSeen));
+  /// Notes when users were last seen; a later time stays.
+  void saw(Map<String, Instant> lastSeen) {
+    try {
+      mongoCollection()
+          .bulkWrite(
+              lastSeen.entrySet().stream()
+                  .map(seen ->
+                      new UpdateOneModel<PersonDocument>(
+                          eq("_id", seen.getKey()),
+                          Updates.max("lastSeen", seen.getValue()),
+                          UPSERT))
+                  .toList());
+    } catch (MongoException e) {
+      throw new StoreAwayException(e);
+    }
   }
 
   void setManual(String id, String status) {

@@ -27,4 +27,12 @@ public interface PresenceConfig {
   /// For how long after Redis came back no gateway is taken for dead.
   @WithDefault("8s")
   Duration mercy();
+
+  /// How long after it lost everything a partition knows what the gateways know.
+  @WithDefault("8s")
+  Duration settling();
+
+  /// After which time what others are told is said again, for those who did not hear it.
+  @WithDefault("2s")
+  Duration repeatAfter();
 }

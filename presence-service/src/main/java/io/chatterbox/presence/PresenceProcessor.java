@@ -5,11 +5,13 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.PendingCommand;
 import io.chatterbox.bus.Reply;
+import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.PresenceCommand;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.presence.live.LiveReads;
 import io.chatterbox.presence.live.LiveState;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,13 +23,18 @@ import java.util.Map;
 /// scripts, not from here.
 @Singleton
 class PresenceProcessor implements CommandProcessor {
+  private static final int MOST_IN_ROOM = 10_000;
+
   private final LiveState live;
+  private final LiveReads reads;
   private final People people;
   private final Presences presences;
   private final Json json;
 
-  PresenceProcessor(LiveState live, People people, Presences presences, Json json) {
+  PresenceProcessor(
+      LiveState live, LiveReads reads, People people, Presences presences, Json json) {
     this.live = live;
+    this.reads = reads;
     this.people = people;
     this.presences = presences;
     this.json = json;
@@ -63,22 +70,29 @@ class PresenceProcessor implements CommandProcessor {
   private Object handle(PendingCommand command) {
     return switch ((PresenceCommand) json.command(command)) {
       case PresenceCommand.UpdateStatus(PresenceCommand.Settable status) ->
-          setStatus(command.caller().userId(), status.name());
+          setStatus(command.caller(), status.name());
       case PresenceCommand.GetPresence(List<String> userIds) -> new Found(presences.find(userIds));
       case PresenceCommand.Report report -> take(command, report);
+      case PresenceCommand.ReadPeople(List<String> userIds) ->
+          new PresenceCommand.PeopleState(presences.states(userIds));
+      case PresenceCommand.ReadRoom(String room) -> reads.room(room, MOST_IN_ROOM).state();
     };
   }
 
-  private Object setStatus(String userId, String status) {
-    people.setManual(userId, status);
-    live.setStatus(userId, status);
+  private Object setStatus(Caller caller, String status) {
+    people.setManual(caller.userId(), status);
+    live.setStatus(caller.userId(), status, caller.socketId());
     return Map.of("status", status);
   }
 
   private Object take(PendingCommand command, PresenceCommand.Report report) {
     Map<String, String> manual = new HashMap<>();
     people
-        .find(report.online().stream().map(PresenceCommand.Person::userId).toList())
+        .find(
+            report.changes().stream()
+                .filter(change -> change.what() == PresenceCommand.What.online)
+                .map(change -> change.person().userId())
+                .toList())
         .forEach((id, person) -> {
           if (person.manual != null) {
             manual.put(id, person.manual);

@@ -1,24 +1,30 @@
 package io.chatterbox.presence;
 
 import io.chatterbox.contract.Presence;
-import io.chatterbox.presence.live.LiveState;
+import io.chatterbox.contract.PresenceCommand.PersonState;
+import io.chatterbox.presence.live.LiveReads;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Answers who is online: what Redis says, else when MongoDB says somebody was last seen.
+/// Answers who is online: what Redis says, and for those who went offline long ago what MongoDB
+/// says.
 @Singleton
 public class Presences {
-  private final LiveState live;
+  private static final String OFFLINE = "offline";
+
+  private final LiveReads live;
   private final People people;
   private final Accounts accounts;
 
-  Presences(LiveState live, People people, Accounts accounts) {
+  Presences(LiveReads live, People people, Accounts accounts) {
     this.live = live;
     this.people = people;
     this.accounts = accounts;
@@ -26,29 +32,50 @@ public class Presences {
 
   /// In the order asked, doubles and ids that nobody has dropped; somebody never seen is offline.
   public List<Presence> find(List<String> userIds) {
-    SequencedSet<String> ids = new LinkedHashSet<>(userIds);
+    Set<String> ids = new LinkedHashSet<>(userIds);
+    Map<String, PersonState> now = live.people(ids);
+    Set<String> unknown = new HashSet<>(ids);
+    unknown.removeIf(id -> isKnown(now.get(id)));
     Map<String, PersonDocument> kept = people.find(ids);
-    Map<String, Presence> seen = new LinkedHashMap<>();
-    SequencedSet<String> unseen = new LinkedHashSet<>();
+    Set<String> unseen = new HashSet<>(unknown);
+    unseen.removeAll(kept.keySet());
+    Set<String> nobodys = new HashSet<>(unseen);
+    nobodys.removeAll(accounts.existing(unseen));
+    List<Presence> found = new ArrayList<>();
     for (String id : ids) {
-      LiveState.Live now = live.find(id).orElse(null);
-      PersonDocument before = kept.get(id);
-      if (now == null && before == null) {
-        unseen.add(id);
+      if (!nobodys.contains(id)) {
+        PersonState state = now.get(id);
+        found.add(
+            new Presence(
+                id, state == null ? OFFLINE : state.status(), lastSeen(state, kept.get(id))));
       }
-      seen.put(id, presence(id, now, before));
     }
-    unseen.removeAll(accounts.existing(unseen));
-    unseen.forEach(seen::remove);
-    return List.copyOf(seen.values());
+    return found;
   }
 
-  private static Presence presence(
-      String id, LiveState.@Nullable Live now, @Nullable PersonDocument before) {
-    Instant lastSeen = now == null ? null : now.lastSeen();
-    if (lastSeen == null && before != null) {
-      lastSeen = before.lastSeen;
-    }
-    return new Presence(id, now == null ? "offline" : now.status(), lastSeen);
+  /// The states of users as gateways read them.
+  List<PersonState> states(Collection<String> userIds) {
+    Map<String, PersonState> now = live.people(userIds);
+    List<String> unknown =
+        now.values().stream().filter(state -> !isKnown(state)).map(PersonState::userId).toList();
+    Map<String, PersonDocument> kept = people.find(unknown);
+    return now.values().stream()
+        .map(state ->
+            new PersonState(
+                state.userId(),
+                state.version(),
+                state.status(),
+                lastSeen(state, kept.get(state.userId()))))
+        .toList();
+  }
+
+  private static boolean isKnown(@Nullable PersonState state) {
+    return state != null && state.version() > 0;
+  }
+
+  private static @Nullable Instant lastSeen(
+      @Nullable PersonState state, @Nullable PersonDocument kept) {
+    Instant seen = state == null ? null : state.lastSeen();
+    return seen == null && kept != null ? kept.lastSeen : seen;
   }
 }

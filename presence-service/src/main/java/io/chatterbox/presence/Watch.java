@@ -13,9 +13,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /// Does in time what nobody reports: people who stay away, gateways that die. Any replica may do it
@@ -29,6 +32,10 @@ class Watch {
   private final People people;
   private final PresenceConfig config;
   private final Clock clock;
+  private final List<Partition> partitions =
+      IntStream.range(0, Service.PARTITIONS)
+          .mapToObj(index -> new Partition(Service.PRESENCE, index))
+          .toList();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Instant redisCameBack;
 
@@ -51,17 +58,41 @@ class Watch {
     stopping.countDown();
   }
 
-  private void doDue(Partition partition) {
-    live.doDue(partition).forEach(user -> people.saw(user, clock.instant()));
-  }
-
-  private void dropLapsed(Partition partition) {
-    if (clock.instant().isAfter(redisCameBack.plus(config.mercy()))) {
-      live.dropLapsed(partition);
+  private void doDue() {
+    List<Partition> fresh = new ArrayList<>();
+    for (Partition partition : partitions) {
+      LiveState.Look look = live.doDue(partition);
+      if (look.isNew()) {
+        fresh.add(partition);
+      }
+      if (!look.unsaved().isEmpty()) {
+        save(partition, look.unsaved());
+      }
+    }
+    if (!fresh.isEmpty()) {
+      live.askGateways();
+      fresh.forEach(live::asked);
     }
   }
 
-  private void repeat(Consumer<Partition> work, Duration every) {
+  /// What is not saved now is found again with the next look.
+  private void save(Partition partition, Map<String, Instant> lastSeen) {
+    try {
+      people.saw(lastSeen);
+    } catch (StoreAwayException e) {
+      LOG.debugf("event=last-seen-not-saved reason=%s", e.toString());
+      return;
+    }
+    live.saved(partition, lastSeen);
+  }
+
+  private void dropLapsed() {
+    if (clock.instant().isAfter(redisCameBack.plus(config.mercy()))) {
+      live.dropLapsed(partitions);
+    }
+  }
+
+  private void repeat(Runnable work, Duration every) {
     Thread.ofVirtual()
         .name("watch")
         .start(() -> {
@@ -75,11 +106,9 @@ class Watch {
         });
   }
 
-  private void goRound(Consumer<Partition> work) {
+  private void goRound(Runnable work) {
     try {
-      for (int index = 0; index < Service.PARTITIONS; index++) {
-        work.accept(new Partition(Service.PRESENCE, index));
-      }
+      work.run();
     } catch (StoreAwayException e) {
       redisCameBack = clock.instant();
       LOG.debugf("event=watch-skipped reason=%s", e.toString());

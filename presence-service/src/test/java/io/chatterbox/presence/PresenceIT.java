@@ -3,33 +3,26 @@ package io.chatterbox.presence;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.chatterbox.bus.Channels;
-import io.chatterbox.bus.CommandClient;
-import io.chatterbox.bus.Hints;
 import io.chatterbox.bus.Json;
-import io.chatterbox.bus.Reply;
-import io.chatterbox.contract.Caller;
-import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
-import io.chatterbox.contract.Partition;
-import io.chatterbox.contract.PresenceCommand;
-import io.chatterbox.contract.PresenceCommand.Occupant;
 import io.chatterbox.contract.PresenceCommand.Person;
-import io.chatterbox.contract.PresenceCommand.Report;
-import io.chatterbox.contract.RedisNames;
+import io.chatterbox.contract.PresenceCommand.Settable;
+import io.chatterbox.contract.PresenceCommand.What;
+import io.chatterbox.contract.PresenceNews;
 import io.chatterbox.contract.Service;
 import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthEnd.class)
 class PresenceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration LEASE = Duration.ofMinutes(5);
 
-  @Inject CommandClient commands;
-  @Inject Channels channels;
-  @Inject Hints hints;
+  @Inject Gateways gateways;
   @Inject Json json;
   @Inject RedisAPI redis;
 
@@ -50,227 +40,228 @@ class PresenceIT {
   private final Person bob = person("bob");
   private final String laptop = incarnation();
   private final String phone = incarnation();
-  private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+  private final String room = "room-" + UUID.randomUUID();
+  private Queue<PresenceNews.OfUser> heard;
 
   @BeforeEach
   void gatewaysLive() {
-    live(laptop);
-    live(phone);
-    listen(Key.user(ann.userId()));
+    gateways.begin(laptop);
+    gateways.begin(phone);
+    heard = gateways.listen(ann);
   }
 
   @Test
   void saysOnlineOnceForTwoDevicesAndOfflineOnceAfterTheLast() {
-    report(laptop, List.of(ann), List.of());
-    report(phone, List.of(ann), List.of());
-    report(laptop, List.of(), List.of(ann.userId()));
+    gateways.online(laptop, ann);
+    gateways.online(phone, ann);
+    gateways.gone(laptop, ann);
     assertThat(status(ann)).isEqualTo("online");
-    report(phone, List.of(), List.of(ann.userId()));
-    awaitHeard("presence:online", "presence:offline");
-    assertThat(status(ann)).isEqualTo("offline");
-    given()
-        .header("X-ChatterBox-Internal", "for-tests")
-        .get("/internal/presence?ids=" + ann.userId())
-        .then()
+    gateways.gone(phone, ann);
+    awaitSaid("online", "offline");
+    inside("/internal/presence?ids=" + ann.userId())
         .body("presence[0].status", equalTo("offline"))
-        .body("presence[0].lastSeen", org.hamcrest.Matchers.endsWith("Z"));
+        .body("presence[0].lastSeen", endsWith("Z"));
   }
 
   @Test
   void doesNotSeeAReload() {
-    report(laptop, List.of(ann), List.of());
-    report(laptop, List.of(), List.of(ann.userId()));
-    report(phone, List.of(ann), List.of());
-    // the watch has been round after the grace when somebody else's offline is said
-    listen(Key.user(bob.userId()));
-    report(laptop, List.of(bob), List.of());
-    report(laptop, List.of(), List.of(bob.userId()));
-    await().atMost(PATIENCE).until(() -> heard.contains("presence:offline " + bob.userId()));
-    assertThat(heard).doesNotContain("presence:offline " + ann.userId());
+    gateways.online(laptop, ann);
+    gateways.gone(laptop, ann);
+    gateways.online(phone, ann);
+    awaitOneMoreLook();
+    awaitSaid("online");
     assertThat(status(ann)).isEqualTo("online");
   }
 
   @Test
   void takesEverybodyOfADeadGatewayForGone() {
-    report(laptop, List.of(ann), List.of());
-    redis.del(List.of(RedisNames.gatewayLease(laptop))).await().atMost(PATIENCE);
-    awaitHeard("presence:online", "presence:offline");
+    Queue<PresenceNews.OfRoom> inRoom = gateways.listen(room);
+    gateways.online(laptop, ann);
+    gateways.passes(laptop, What.entered, ann, room);
+    gateways.end(laptop);
+    awaitSaid("online", "offline");
+    awaitPassed(inRoom, What.entered, What.cut);
   }
 
   @Test
-  void aWholeReportEndsWhatItDoesNotName() {
-    report(laptop, List.of(ann), List.of());
-    send(ann, new Report(laptop, true, List.of(), List.of(), List.of(), List.of(), List.of()));
-    awaitHeard("presence:online", "presence:offline");
+  void whatIsReportedUnderAnotherIncarnationGoesOn() {
+    gateways.online(laptop, ann);
+    gateways.online(laptop, bob);
+    gateways.online(phone, bob);
+    Queue<PresenceNews.OfUser> ofBob = gateways.listen(bob);
+    gateways.end(laptop);
+    awaitSaid("online", "offline");
+    assertThat(said(ofBob)).isEmpty();
+    assertThat(status(bob)).isEqualTo("online");
+  }
+
+  @Test
+  void aReportThatComesAfterItsLeaseHasEndedLeavesNoGhost() {
+    gateways.end(laptop);
+    gateways.online(laptop, ann);
+    awaitSaid("online", "offline");
   }
 
   @Test
   void saysAStatusSetByHandAfterOnlineAndKeepsItOverAReconnect() {
-    report(laptop, List.of(ann), List.of());
-    setStatus("busy");
-    setStatus("busy");
-    awaitHeard("presence:online", "presence:status");
-    report(laptop, List.of(), List.of(ann.userId()));
-    awaitHeard("presence:online", "presence:status", "presence:offline");
-    report(laptop, List.of(ann), List.of());
-    awaitHeard(
-        "presence:online",
-        "presence:status",
-        "presence:offline",
-        "presence:online",
-        "presence:status");
-    assertThat(status(ann)).isEqualTo("busy");
+    gateways.online(laptop, ann);
+    gateways.setStatus(ann, Settable.busy);
+    gateways.setStatus(ann, Settable.busy);
+    awaitSaid("online", "busy");
+    gateways.gone(laptop, ann);
+    awaitSaid("online", "busy", "offline");
+    gateways.online(laptop, ann);
+    awaitSaid("online", "busy", "offline", "busy");
+    gateways.setStatus(ann, Settable.online);
+    awaitSaid("online", "busy", "offline", "busy", "online");
+  }
+
+  @Test
+  void namesTheSocketThatSetAStatus() {
+    gateways.online(laptop, ann);
+    gateways.setStatus(ann, Settable.away);
+    awaitSaid("online", "away");
+    assertThat(heard).last().extracting(PresenceNews.OfUser::by).isEqualTo("socket");
   }
 
   @Test
   void isAwayAfterSilenceAndOnlineWithTheNextEvent() {
-    report(laptop, List.of(ann), List.of());
-    awaitHeard("presence:online", "presence:status");
-    assertThat(status(ann)).isEqualTo("away");
-    send(
-        ann,
-        new Report(
-            laptop, false, List.of(), List.of(), List.of(ann.userId()), List.of(), List.of()));
+    gateways.online(laptop, ann);
+    awaitSaid("online", "away");
+    gateways.active(laptop, ann, Duration.ZERO);
     assertThat(status(ann)).isEqualTo("online");
   }
 
   @Test
+  void anOldSignOfLifeDoesNotHideSilence() {
+    gateways.online(laptop, ann);
+    awaitSaid("online", "away");
+    gateways.active(laptop, ann, Duration.ofMinutes(1));
+    assertThat(status(ann)).isEqualTo("away");
+  }
+
+  @Test
+  void aSignOfLifeBringsNobodyBack() {
+    gateways.online(laptop, ann);
+    gateways.gone(laptop, ann);
+    awaitSaid("online", "offline");
+    gateways.active(laptop, ann, Duration.ZERO);
+    assertThat(status(ann)).isEqualTo("offline");
+  }
+
+  @Test
   void tellsWhoComesIntoARoomAndGoesOncePerPerson() {
-    String room = "room-" + UUID.randomUUID();
-    listen(Key.room(room));
-    enter(laptop, room);
-    enter(phone, room);
-    leave(laptop, room, false);
-    given()
-        .header("X-ChatterBox-Internal", "for-tests")
-        .get("/internal/rooms/occupants?room=" + room)
-        .then()
+    Queue<PresenceNews.OfRoom> inRoom = gateways.listen(room);
+    gateways.passes(laptop, What.entered, ann, room);
+    gateways.passes(phone, What.entered, ann, room);
+    gateways.passes(laptop, What.cut, ann, room);
+    inside("/internal/rooms/occupants?room=" + room)
         .body("userCount", equalTo(1))
         .body("users[0]._id", equalTo(ann.userId()))
-        .body("users[0].username", equalTo("ann"));
-    leave(phone, room, true);
-    awaitHeard("user-joined-room", "user-left-room");
-    enter(phone, room);
-    leave(phone, room, false);
-    awaitHeard("user-joined-room", "user-left-room", "user-joined-room", "user-left-room");
+        .body("users[0].username", equalTo("ann"))
+        .body("users[0].status", equalTo("online"));
+    gateways.passes(phone, What.left, ann, room);
+    awaitPassed(inRoom, What.entered, What.left);
+    gateways.passes(phone, What.entered, ann, room);
+    gateways.passes(phone, What.cut, ann, room);
+    awaitPassed(inRoom, What.entered, What.left, What.entered, What.cut);
+    assertThat(gateways.read(room).people()).isEmpty();
+  }
+
+  @Test
+  void versionsOfARoomHaveNoGap() {
+    Queue<PresenceNews.OfRoom> inRoom = gateways.listen(room);
+    gateways.passes(laptop, What.entered, ann, room);
+    gateways.passes(laptop, What.entered, bob, room);
+    gateways.passes(laptop, What.left, ann, room);
+    awaitPassed(inRoom, What.entered, What.entered, What.left);
+    List<Long> versions =
+        inRoom.stream().filter(news -> news.what() != null).map(n -> n.version()).toList();
+    assertThat(versions)
+        .containsExactly(versions.getFirst(), versions.getFirst() + 1, versions.getFirst() + 2);
+    assertThat(gateways.read(room).version()).isEqualTo(versions.getLast());
+  }
+
+  @Test
+  void saysEachChangeAgainForThoseWhoDidNotHearIt() {
+    Queue<PresenceNews.OfRoom> inRoom = gateways.listen(room);
+    gateways.online(laptop, ann);
+    gateways.passes(laptop, What.entered, ann, room);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> heard.stream().anyMatch(news -> news.again() && news.status().equals("online")));
+    await().atMost(PATIENCE).until(() -> inRoom.stream().anyMatch(news -> news.what() == null));
+    assertThat(heard.stream().map(PresenceNews.OfUser::version).distinct()).hasSize(1);
+    assertThat(inRoom.stream().map(PresenceNews.OfRoom::version).distinct()).hasSize(1);
+  }
+
+  @Test
+  void keepsWhenSomebodyWasSeenAlsoWhenRedisForgets() {
+    gateways.online(laptop, ann);
+    gateways.gone(laptop, ann);
+    awaitSaid("online", "offline");
+    String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> redis.hget(key + "unsaved", ann.userId()).await().indefinitely() == null);
+    redis.del(List.of(key + "user:" + ann.userId())).await().indefinitely();
+    assertThat(gateways.read(ann).status()).isEqualTo("offline");
+    assertThat(gateways.read(ann).lastSeen()).isNotNull();
+    inside("/internal/presence?ids=" + ann.userId()).body("presence[0].lastSeen", endsWith("Z"));
+  }
+
+  @Test
+  void asksGatewaysWhenAPartitionHasLostEverything() {
+    String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
+    awaitOneMoreLook();
+    Queue<?> requests = gateways.listenToRequests();
+    redis.del(List.of(key + "since", key + "asked")).await().indefinitely();
+    await().atMost(PATIENCE).until(() -> !requests.isEmpty());
   }
 
   @Test
   void dropsUnknownIdsAndDoublesAndAnswersInTheOrderAsked() {
-    report(laptop, List.of(bob), List.of());
-    Reply.Done answer =
-        commands.ask(
-            Service.PRESENCE,
-            Key.user(ann.userId()),
-            caller(),
-            new PresenceCommand.GetPresence(
-                List.of(ann.userId(), "nobody", bob.userId(), ann.userId())));
-    Found found = json.read(answer.body(), Found.class);
+    gateways.online(laptop, bob);
+    List<String> asked = List.of(ann.userId(), "nobody", bob.userId(), ann.userId());
+    Found found = json.read(gateways.getPresence(ann, asked), Found.class);
     assertThat(found.presence())
         .extracting(Seen::userId)
         .containsExactly(ann.userId(), bob.userId());
     assertThat(found.presence()).extracting(Seen::status).containsExactly("offline", "online");
   }
 
-  private void enter(String incarnation, String room) {
-    sendTo(
-        Service.PRESENCE.partitionOf(Key.room(room)),
-        new Report(
-            incarnation,
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(new Occupant(room, ann, false)),
-            List.of()));
-  }
-
-  private void leave(String incarnation, String room, boolean bye) {
-    sendTo(
-        Service.PRESENCE.partitionOf(Key.room(room)),
-        new Report(
-            incarnation,
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(new Occupant(room, ann, bye))));
-  }
-
-  private void report(String incarnation, List<Person> online, List<String> gone) {
-    Person about = online.isEmpty() ? person(gone.getFirst()) : online.getFirst();
-    sendTo(
-        Service.PRESENCE.partitionOf(Key.user(online.isEmpty() ? gone.getFirst() : about.userId())),
-        new Report(incarnation, false, online, gone, List.of(), List.of(), List.of()));
-  }
-
-  private void send(Person about, Report report) {
-    sendTo(Service.PRESENCE.partitionOf(Key.user(about.userId())), report);
-  }
-
-  private void sendTo(Partition partition, Report report) {
-    commands.ask(
-        Service.PRESENCE,
-        Key.partition(partition.index()),
-        new Caller("gateway", "gateway", "", ""),
-        report);
-  }
-
-  private void setStatus(String status) {
-    commands.ask(
-        Service.PRESENCE,
-        Key.user(ann.userId()),
-        caller(),
-        new PresenceCommand.UpdateStatus(PresenceCommand.Settable.valueOf(status)));
-  }
-
-  private Caller caller() {
-    return new Caller(ann.userId(), "ann", "session", "socket");
+  /// Somebody who goes after this was called is offline: all that was due before has been done.
+  private void awaitOneMoreLook() {
+    Person other = person("other");
+    Queue<PresenceNews.OfUser> ofOther = gateways.listen(other);
+    gateways.online(laptop, other);
+    gateways.gone(laptop, other);
+    await().atMost(PATIENCE).until(() -> said(ofOther).equals(List.of("online", "offline")));
   }
 
   private String status(Person person) {
-    return given()
-        .header("X-ChatterBox-Internal", "for-tests")
-        .get("/internal/presence?ids=" + person.userId())
-        .path("presence[0].status");
+    return inside("/internal/presence?ids=" + person.userId()).extract().path("presence[0].status");
   }
 
-  private void live(String incarnation) {
-    redis
-        .set(
-            List.of(
-                RedisNames.gatewayLease(incarnation), "1", "PX", Long.toString(LEASE.toMillis())))
-        .await()
-        .atMost(PATIENCE);
+  private static ValidatableResponse inside(String path) {
+    return given().header("X-ChatterBox-Internal", "for-tests").get(path).then();
   }
 
-  private void listen(Key key) {
-    channels
-        .subscribe(
-            Service.PRESENCE.partitionOf(key).channel(key),
-            message -> {
-              for (Hint hint : hints.read(message)) {
-                hint.events()
-                    .forEach(event ->
-                        heard.add(
-                            event.event()
-                                + (key.equals(Key.user(bob.userId()))
-                                        || event.event().equals("presence:offline")
-                                    ? " " + key.id()
-                                    : "")));
-              }
-            })
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+  private void awaitSaid(String... statuses) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(said(heard)).containsExactly(statuses));
   }
 
-  private void awaitHeard(String... events) {
+  private static List<String> said(Queue<PresenceNews.OfUser> heard) {
+    return heard.stream().filter(news -> !news.again()).map(PresenceNews.OfUser::status).toList();
+  }
+
+  private static void awaitPassed(Queue<PresenceNews.OfRoom> heard, What... expected) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
-            assertThat(heard.stream().map(said -> said.split(" ", 2)[0])).containsExactly(events));
+            assertThat(heard.stream().filter(n -> n.what() != null).map(PresenceNews.OfRoom::what))
+                .containsExactly(expected));
   }
 
   private static Person person(String name) {

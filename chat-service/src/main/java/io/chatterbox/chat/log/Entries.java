@@ -149,14 +149,12 @@ public class Entries {
   }
 
   private Optional<Entry> find(CommandRef command) {
-    return Optional.ofNullable(
-            log.find(
-                    and(
-                        eq("key", command.key().text()),
-                        eq("sender", command.sender()),
-                        eq("commandId", command.commandId())))
-                .first())
-        .map(Entries::entry);
+    // written out: the driver's `and` sends `$and`, for which the embedded MongoDB uses no index
+    Document exactly =
+        new Document("key", command.key().text())
+            .append("sender", command.sender())
+            .append("commandId", command.commandId());
+    return Optional.ofNullable(log.find(exactly).first()).map(Entries::entry);
   }
 
   /// The messages `from` to `to` of a key, both included, in ascending order.

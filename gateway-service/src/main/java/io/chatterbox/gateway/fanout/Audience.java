@@ -16,6 +16,8 @@ final class Audience {
   private final Set<String> locals = new HashSet<>();
   private final Map<String, Set<Member>> joined = new HashMap<>();
   private final Set<String> participants = new HashSet<>();
+  private final Set<String> removed = new HashSet<>();
+  private boolean isKnown;
 
   Audience(Key key, List<LocalListener> listeners) {
     this.key = key;
@@ -35,14 +37,27 @@ final class Audience {
     return joined.getOrDefault(member.userId(), Set.of()).contains(member);
   }
 
-  /// Says who takes part, where that is not known yet.
+  /// Says who takes part, where that is not known yet; who was removed meanwhile does not.
   void know(Collection<String> everyone) {
-    if (participants.isEmpty()) {
-      participants.addAll(everyone);
+    if (isKnown || everyone.isEmpty()) {
+      return;
     }
+    isKnown = true;
+    Set<String> gone = Set.copyOf(removed);
+    for (String userId : everyone) {
+      if (!gone.contains(userId)) {
+        apply(new Hint.Membership(userId, true));
+      }
+    }
+    removed.clear();
   }
 
   void apply(Hint.Membership membership) {
+    if (membership.added()) {
+      removed.remove(membership.userId());
+    } else if (!isKnown) {
+      removed.add(membership.userId());
+    }
     boolean changed =
         membership.added()
             ? participants.add(membership.userId())

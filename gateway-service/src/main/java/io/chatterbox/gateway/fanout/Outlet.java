@@ -42,6 +42,19 @@ public final class Outlet {
     send(userIds.stream().map(Rooms::user).toList(), List.of(), event, payload.bytes(), delivery);
   }
 
+  /// To all sockets of a user but one.
+  ///
+  /// @param exceptSocket the one's id
+  public void toOthersOf(
+      String userId,
+      @Nullable String exceptSocket,
+      String event,
+      RawJson payload,
+      Delivery delivery) {
+    List<String> excepted = exceptSocket == null ? List.of() : List.of(exceptSocket);
+    send(List.of(Rooms.user(userId)), excepted, event, payload.bytes(), delivery);
+  }
+
   /// To the sockets that joined, those of one user excepted.
   public void toJoined(
       Key key, @Nullable String except, String event, RawJson payload, Delivery delivery) {
@@ -63,9 +76,6 @@ public final class Outlet {
           give(event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), delivery);
       case SELF -> give(event, also(key, locals, event, List.of(Rooms.user(key.id()))), delivery);
       case NOBODY -> give(event, also(key, locals, event, List.of()), delivery);
-      case INTERESTED -> {
-        // only presence says this, on channels that are not heard here
-      }
     }
   }
 
@@ -74,7 +84,7 @@ public final class Outlet {
     boolean joinedHear =
         switch (event.reach()) {
           case JOINED, JOINED_ELSE_NOTIFIED -> true;
-          case PARTICIPANTS, SELF, NOBODY, INTERESTED -> false;
+          case PARTICIPANTS, SELF, NOBODY -> false;
         };
     String userId = member.userId();
     // what he is named for went to all of his sockets then
@@ -104,7 +114,7 @@ public final class Outlet {
               event.event(),
               payloadFor(userId, event),
               Delivery.MESSAGE);
-      case JOINED, SELF, NOBODY, INTERESTED -> {
+      case JOINED, SELF, NOBODY -> {
         // not for those who have not joined
       }
     }

@@ -109,7 +109,7 @@ final class Client implements Authority.Holder {
       throw Refusal.invalid("No event takes binary data.");
     }
     if (known != null) {
-      tools.activity().of(known.caller().userId());
+      tools.activity().of(known.caller().userId(), socket.id());
       handle(event, answer, known);
     }
   }

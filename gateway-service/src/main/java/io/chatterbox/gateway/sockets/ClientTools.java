@@ -2,8 +2,8 @@ package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.bus.Json;
 import io.chatterbox.gateway.authority.AuthorityTools;
-import io.chatterbox.gateway.fanout.Activity;
 import io.chatterbox.gateway.fanout.People;
+import io.chatterbox.gateway.presence.Activity;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.gateway.typing.Typing;
 import java.time.Clock;

@@ -30,8 +30,6 @@ public record ClientEvent(
     PARTICIPANTS,
     /// On a user's own channel: all of his sockets.
     SELF,
-    /// On a user's presence channel: the people who share a conversation or room with him.
-    INTERESTED,
     /// Nobody besides `also`.
     NOBODY
   }

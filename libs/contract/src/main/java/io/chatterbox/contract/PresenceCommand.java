@@ -3,7 +3,9 @@ package io.chatterbox.contract;
 import static io.chatterbox.contract.Key.Kind.PARTITION;
 import static io.chatterbox.contract.Key.Kind.USER;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What presence-service is asked to do.
 public sealed interface PresenceCommand {
@@ -42,40 +44,103 @@ public sealed interface PresenceCommand {
     }
   }
 
-  /// What changed at a gateway since its last report, about users and rooms of one partition.
+  /// What changed at a gateway since its last report, about users and rooms of one partition. A
+  /// gateway that begins anew under another incarnation reports all that it has.
   ///
-  /// @param incarnation the gateway's name with a part that is new at every start
-  /// @param whole whether this is everything the gateway has in this partition, so that what is not
-  ///   named is gone
-  /// @param online users with an open authenticated socket there
-  /// @param gone users whose last socket there has gone
-  /// @param active users who sent something since the last report
-  /// @param entered users who are in a room now with at least one socket there
-  /// @param left users whose last socket there has left a room
+  /// @param incarnation under which the gateway holds a lease; what it reported ends with the lease
+  /// @param changes in the order in which they happened, at most [#MOST_CHANGES]
+  /// @param active users who sent something since the last report, at most [#MOST_ACTIVE]
   @Command(event = "report-presence", kind = PARTITION, internal = true)
-  record Report(
-      String incarnation,
-      boolean whole,
-      List<Person> online,
-      List<String> gone,
-      List<String> active,
-      List<Occupant> entered,
-      List<Occupant> left)
+  record Report(String incarnation, List<Change> changes, List<Active> active)
       implements PresenceCommand {
+    /// A script works on them without a pause.
+    public static final int MOST_CHANGES = 200;
+
+    public static final int MOST_ACTIVE = 2_000;
+
     public Report {
-      online = List.copyOf(online);
-      gone = List.copyOf(gone);
+      changes = List.copyOf(changes);
       active = List.copyOf(active);
-      entered = List.copyOf(entered);
-      left = List.copyOf(left);
     }
   }
 
+  /// What users are at the moment, for a gateway that tells others. Reply: [PeopleState]; those are
+  /// left out of whom it is not known yet, because gateways are reporting everything anew.
+  @Command(event = "read-people", kind = PARTITION, internal = true, asks = true)
+  record ReadPeople(List<String> userIds) implements PresenceCommand {
+    /// How many may be asked for at once.
+    public static final int MOST = 250;
+
+    public ReadPeople {
+      userIds = List.copyOf(userIds);
+      if (userIds.size() > MOST) {
+        throw Refusal.invalid("At most 250 users may be read at once.");
+      }
+    }
+  }
+
+  /// Who is in a room. Reply: [RoomState].
+  @Command(
+      event = "read-room",
+      key = "roomName",
+      kind = Key.Kind.ROOM,
+      internal = true,
+      asks = true)
+  record ReadRoom(String roomName) implements PresenceCommand {
+    public ReadRoom {
+      roomName = Input.required(roomName, "roomName");
+    }
+  }
+
+  /// The answer to [ReadRoom].
+  ///
+  /// @param version of the room, see [PresenceNews.OfRoom]
+  /// @param isSettled false while gateways report everything anew, so that some may be missing
+  /// @param isWhole whether these are all of whom is known; not so in a very full room
+  /// @param people the latest to come first
+  record RoomState(long version, boolean isSettled, boolean isWhole, List<Person> people) {
+    public RoomState {
+      people = List.copyOf(people);
+    }
+  }
+
+  /// The answer to [ReadPeople].
+  record PeopleState(List<PersonState> people) {
+    public PeopleState {
+      people = List.copyOf(people);
+    }
+  }
+
+  /// One user's state.
+  ///
+  /// @param version of the last change, 0 if none is known
+  record PersonState(String userId, long version, String status, @Nullable Instant lastSeen) {}
+
+  /// What a report may say.
+  enum What {
+    /// A user has an open authenticated socket at the gateway.
+    online,
+    /// The last one has gone.
+    gone,
+    /// A user has a socket in a room.
+    entered,
+    /// His last socket in the room was cut.
+    cut,
+    /// His last socket in the room left it by its own will.
+    left
+  }
+
+  /// One change.
+  ///
+  /// @param room the room's name; empty for `online` and `gone`
+  record Change(What what, Person person, String room) {}
+
+  /// A sign of life.
+  ///
+  /// @param socketId the socket that gave it
+  /// @param agoMillis how long ago
+  record Active(String userId, String socketId, long agoMillis) {}
+
   /// A user with the name to be told to others.
   record Person(String userId, String username) {}
-
-  /// A user in a room.
-  ///
-  /// @param bye left by `leave-room`, so that nothing is waited for; otherwise the socket was cut
-  record Occupant(String roomName, Person person, boolean bye) {}
 }

@@ -31,7 +31,7 @@ public final class RedisNames {
 
   /// A gateway's lease with presence: exists as long as the gateway lives.
   ///
-  /// @param incarnation the gateway's name with a part that is new at every start
+  /// @param incarnation the gateway's name with a part that is new whenever it reports everything
   public static String gatewayLease(String incarnation) {
     return "{gateway:" + incarnation + "}:lease";
   }
@@ -44,5 +44,44 @@ public final class RedisNames {
   /// A user's bucket for what he sends, over all gateways and replicas.
   public static String sendingBucket(String userId) {
     return "{sending:" + userId + "}:bucket";
+  }
+
+  /// Present when the list of revocations is whole: who restored it, and the Redis process it was
+  /// restored in. What shares its tag may stand in one script.
+  public static String revocationMarker() {
+    return "{authority}:whole";
+  }
+
+  /// Who is restoring the list of revocations now.
+  public static String revocationRestorer() {
+    return "{authority}:restorer";
+  }
+
+  /// Counts revocations.
+  public static String revocationVersion() {
+    return "{authority}:version";
+  }
+
+  /// A sorted set of revocations by the version that each came with.
+  public static String revocations() {
+    return "{authority}:revocations";
+  }
+
+  /// The same by the time until which each matters.
+  public static String revocationEnds() {
+    return "{authority}:ends";
+  }
+
+  /// The pub/sub channel on which new revocations are told.
+  public static String revocationNews() {
+    return "{authority}:news";
+  }
+
+  /// A bucket of attempts, over all replicas.
+  ///
+  /// @param what is limited, such as `login`
+  /// @param whose an address, or a hash of what is nobody's business
+  public static String attempts(String what, String whose) {
+    return "{attempts:" + what + ":" + whose + "}:bucket";
   }
 }

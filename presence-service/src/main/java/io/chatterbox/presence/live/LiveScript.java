@@ -1,8 +1,8 @@
 package io.chatterbox.presence.live;
 
-import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.presence.PresenceConfig;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import io.vertx.mutiny.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
@@ -10,50 +10,57 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /// A Lua script of this package with what all of them share. Its file says what it takes and gives.
 final class LiveScript {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
   private final String source;
+  private final String hash;
 
   private LiveScript(String source) {
     this.source = source;
+    this.hash = sha1(source);
   }
 
   static LiveScript load(String name) {
     return new LiveScript(read("common.lua") + read(name + ".lua"));
   }
 
-  /// @throws StoreAwayException when Redis does not answer
-  Response run(
-      RedisAPI redis,
-      Partition partition,
-      Instant now,
-      PresenceConfig config,
-      String... arguments) {
-    List<String> words = new ArrayList<>();
-    words.add(source);
+  /// Runs it by its hash, and with its source where Redis does not know it (any more).
+  Uni<Response> run(
+      RedisAPI redis, Partition partition, PresenceConfig config, List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments.size() + 7);
+    words.add(hash);
     words.add("1");
     words.add(partition.key(""));
-    words.add(Long.toString(now.toEpochMilli()));
-    words.add(ISO.format(now));
     words.add(Long.toString(config.offlineAfter().toMillis()));
     words.add(Long.toString(config.awayAfter().toMillis()));
-    words.addAll(List.of(arguments));
+    words.add(Long.toString(config.repeatAfter().toMillis()));
+    words.add(Long.toString(config.settling().toMillis()));
+    words.addAll(arguments);
+    return redis
+        .evalsha(words)
+        .onFailure(LiveScript::isUnknown)
+        .recoverWithUni(() -> {
+          words.set(0, source);
+          return redis.eval(words);
+        });
+  }
+
+  private static boolean isUnknown(Throwable refusal) {
+    return refusal instanceof ErrorType error && error.is("NOSCRIPT");
+  }
+
+  private static String sha1(String text) {
     try {
-      return redis.eval(words).await().atMost(PATIENCE);
-    } catch (RuntimeException e) {
-      // Redis understood and refused: a fault of the script, which waiting does not mend
-      throw e.getCause() instanceof ErrorType ? e : new StoreAwayException(e);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

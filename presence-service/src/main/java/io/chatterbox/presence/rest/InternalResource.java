@@ -2,16 +2,17 @@ package io.chatterbox.presence.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.contract.Presence;
+import io.chatterbox.contract.PresenceCommand;
 import io.chatterbox.presence.Presences;
-import io.chatterbox.presence.live.LiveState;
+import io.chatterbox.presence.live.LiveReads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the other services are told.
 @Path("/internal")
@@ -19,10 +20,10 @@ import java.util.Map;
 public class InternalResource {
   private static final int MOST = 100;
 
-  private final LiveState live;
+  private final LiveReads live;
   private final Presences presences;
 
-  public InternalResource(LiveState live, Presences presences) {
+  public InternalResource(LiveReads live, Presences presences) {
     this.live = live;
     this.presences = presences;
   }
@@ -33,26 +34,29 @@ public class InternalResource {
   public Occupants occupants(
       @QueryParam("room") @DefaultValue("") String room,
       @QueryParam("most") @DefaultValue("100") int most) {
+    LiveReads.Room found = live.room(room, Math.clamp(most, 1, MOST));
+    List<PresenceCommand.Person> people = found.state().people();
+    Map<String, PresenceCommand.PersonState> states =
+        live.people(people.stream().map(PresenceCommand.Person::userId).toList());
     return new Occupants(
-        live.countInside(room),
-        live.inside(room, Math.clamp(most, 1, MOST)).stream()
-            .map(inside ->
+        found.count(),
+        people.stream()
+            .map(person ->
                 new Occupant(
-                    inside.userId(),
-                    inside.username(),
-                    live.find(inside.userId()).map(LiveState.Live::status).orElse("online")))
+                    person.userId(), person.username(), status(states.get(person.userId()))))
             .toList());
+  }
+
+  /// Whoever is in a room is not offline, even if his own partition has not heard of him yet.
+  private static String status(PresenceCommand.@Nullable PersonState state) {
+    return state == null || state.status().equals("offline") ? "online" : state.status();
   }
 
   /// @param rooms separated by commas
   @GET
   @Path("/rooms/counts")
   public Counts counts(@QueryParam("rooms") @DefaultValue("") String rooms) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (String room : rooms.split(",", -1)) {
-      counts.put(room, live.countInside(room));
-    }
-    return new Counts(counts);
+    return new Counts(live.counts(List.of(rooms.split(",", -1))));
   }
 
   /// @param ids of users, separated by commas

@@ -1,8 +1,13 @@
 -- Prepended to every script of this folder. KEYS[1] is what all keys of the partition begin with,
 -- its hash tag included; every key and channel that is made here begins with it.
+-- ARGV[1] ms until somebody who has gone is offline, or out of a room
+-- ARGV[2] ms of silence until somebody is away
+-- ARGV[3] ms until what is published is published again
+-- ARGV[4] ms after which all gateways have reported to a partition that lost everything
 --
 -- on:<user>           set of incarnations where the user has an open socket
--- user:<user>         hash: username, state (told last), manual, active (ms), version, lastSeen
+-- user:<user>         hash: username, state (told last), was (before that), manual, active (ms),
+--                     version, lastSeen (ms); forgotten a day after he has gone
 -- room:<room>         sorted set of the users inside by the time they came (ms)
 -- names:<room>        hash: user -> username
 -- in:<room> <user>    set of incarnations where the user has a socket in the room
@@ -10,28 +15,38 @@
 -- of:<incarnation>    set of what it reported: "u <user>" and "r <room> <user>"
 -- incarnations        set of those that reported anything
 -- due                 sorted set of what to look at when (ms): "offline <user>", "away <user>",
---                     "left <room> <user>"
+--                     "cut <room> <user>", "again user <user>", "again room <room>"
+-- unsaved             hash: user -> lastSeen (ms) that is not in the database yet
+-- since               when (ms) this partition began with nothing
 local prefix = KEYS[1]
-local now = tonumber(ARGV[1])
-local iso = ARGV[2]
-local grace = tonumber(ARGV[3])
-local awayAfter = tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local grace = tonumber(ARGV[1])
+local awayAfter = tonumber(ARGV[2])
+local repeatAfter = tonumber(ARGV[3])
+local settling = tonumber(ARGV[4])
+local REMEMBERED = 86400
 
-local function block(text)
-  return struct.pack('>I4', #text) .. text
+-- Whether gateways may not have reported everything since this partition lost it.
+local function isYoung()
+  return now - tonumber(redis.call('GET', prefix .. 'since') or now) < settling
 end
 
-local function publish(key, version, event, payload)
-  local head = cjson.encode({{version = version, events = {event}}})
-  redis.call('PUBLISH', prefix .. 'channel:' .. key, block(head) .. block(cjson.encode(payload)))
+local function publish(key, news)
+  redis.call('PUBLISH', prefix .. 'channel:' .. key, cjson.encode(news))
 end
 
-local function nextVersion(known)
-  return math.max((tonumber(known) or 0) + 1, now)
+local function sayUser(user, by, again)
+  local known = redis.call('HMGET', prefix .. 'user:' .. user, 'version', 'was', 'state', 'lastSeen')
+  if known[1] then
+    publish('user:' .. user, {
+      userId = user, version = tonumber(known[1]), was = known[2], status = known[3],
+      lastSeen = known[4] and tonumber(known[4]) or nil, by = by, again = again})
+  end
 end
 
--- Brings what others are told of a user up to date. Result: whether he went offline just now.
-local function settle(user)
+-- Brings what others are told of a user up to date. `by` is the socket that caused it, or nil.
+local function settle(user, by)
   local key = prefix .. 'user:' .. user
   local known = redis.call('HMGET', key, 'state', 'manual', 'active', 'version')
   local state = known[1] or 'offline'
@@ -45,40 +60,42 @@ local function settle(user)
     wanted = 'away'
   end
   if wanted == state then
-    return false
+    return
   end
-  local version = nextVersion(known[4])
+  local version = math.max((tonumber(known[4]) or 0) + 1, now)
+  redis.call('HSET', key, 'state', wanted, 'was', state, 'version', version)
   if wanted == 'offline' then
-    redis.call('HSET', key, 'lastSeen', iso)
-    publish('user:' .. user, version, {event = 'presence:offline', reach = 'INTERESTED'},
-      {userId = user, status = 'offline', lastSeen = iso})
-  else
-    if state == 'offline' then
-      publish('user:' .. user, version, {event = 'presence:online', reach = 'INTERESTED'},
-        {userId = user, status = 'online'})
-    end
-    if state ~= 'offline' or wanted ~= 'online' then
-      version = version + 1
-      publish('user:' .. user, version, {event = 'presence:status', reach = 'INTERESTED'},
-        {userId = user, status = wanted})
-    end
+    redis.call('HSET', key, 'lastSeen', now)
+    redis.call('HSET', prefix .. 'unsaved', user, now)
+    redis.call('ZREM', prefix .. 'due', 'away ' .. user)
+    redis.call('EXPIRE', key, REMEMBERED)
+  elseif state == 'offline' then
+    redis.call('PERSIST', key)
   end
-  redis.call('HSET', key, 'state', wanted, 'version', version)
-  return wanted == 'offline'
+  sayUser(user, by, false)
+  redis.call('ZADD', prefix .. 'due', now + repeatAfter, 'again user ' .. user)
 end
 
-local function sayRoom(event, room, user, username)
-  local version = nextVersion(redis.call('GET', prefix .. 'version:' .. room))
-  redis.call('SET', prefix .. 'version:' .. room, version)
-  publish('room:' .. room, version, {event = event, reach = 'JOINED', except = user},
-    {roomName = room, user = {_id = user, username = username}})
+local function sawActive(user, ago)
+  redis.call('HSET', prefix .. 'user:' .. user, 'active', now - ago)
+  redis.call('ZADD', prefix .. 'due', now - ago + awayAfter, 'away ' .. user)
 end
 
-local function leaveRoom(room, user)
+local function sayRoom(what, room, user, username)
+  local known = redis.call('GET', prefix .. 'version:' .. room)
+  local version = known and known + 1 or now
+  redis.call('SET', prefix .. 'version:' .. room, version, 'EX', REMEMBERED)
+  publish('room:' .. room, {roomName = room, version = version, what = what,
+    person = {userId = user, username = username}})
+  redis.call('ZADD', prefix .. 'due', now + repeatAfter, 'again room ' .. room)
+end
+
+-- `what` is how: `left` or `cut`.
+local function leaveRoom(what, room, user)
   if redis.call('ZREM', prefix .. 'room:' .. room, user) == 1 then
     local username = redis.call('HGET', prefix .. 'names:' .. room, user) or ''
     redis.call('HDEL', prefix .. 'names:' .. room, user)
-    sayRoom('user-left-room', room, user, username)
+    sayRoom(what, room, user, username)
   end
 end
 
@@ -92,27 +109,17 @@ local function gone(incarnation, user)
   end
 end
 
--- The user's last socket at this incarnation has left the room.
-local function left(incarnation, room, user, bye)
+-- The user's last socket at this incarnation has left the room: `left` by its will, or `cut`.
+local function outOf(incarnation, what, room, user)
   local inside = prefix .. 'in:' .. room .. ' ' .. user
   redis.call('SREM', inside, incarnation)
   redis.call('SREM', prefix .. 'of:' .. incarnation, 'r ' .. room .. ' ' .. user)
   if redis.call('SCARD', inside) == 0 then
-    if bye then
-      redis.call('ZREM', prefix .. 'due', 'left ' .. room .. ' ' .. user)
-      leaveRoom(room, user)
+    if what == 'left' then
+      redis.call('ZREM', prefix .. 'due', 'cut ' .. room .. ' ' .. user)
+      leaveRoom(what, room, user)
     else
-      redis.call('ZADD', prefix .. 'due', 'NX', now + grace, 'left ' .. room .. ' ' .. user)
+      redis.call('ZADD', prefix .. 'due', 'NX', now + grace, 'cut ' .. room .. ' ' .. user)
     end
-  end
-end
-
--- Ends what the incarnation reported as "u <user>" or "r <room> <user>".
-local function drop(incarnation, reported)
-  local room, user = string.match(reported, '^r (%S+) (.*)$')
-  if room then
-    left(incarnation, room, user, false)
-  else
-    gone(incarnation, string.sub(reported, 3))
   end
 end

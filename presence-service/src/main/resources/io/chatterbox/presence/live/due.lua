@@ -1,19 +1,30 @@
 -- Does what has fallen due.
 -- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] how much at most.
--- Result: the users who went offline by it.
-local offline = {}
+-- Result: {1 when the partition has just begun with nothing and gateways are to be asked, else 0;
+-- user, lastSeen (ms), user, lastSeen … of those who are not in the database yet}
+redis.call('SET', prefix .. 'since', now, 'NX')
 local due = redis.call('ZRANGEBYSCORE', prefix .. 'due', '-inf', now, 'LIMIT', 0, ARGV[5])
 for _, what in ipairs(due) do
   redis.call('ZREM', prefix .. 'due', what)
   local kind, rest = string.match(what, '^(%S+) (.*)$')
-  if kind == 'left' then
+  if kind == 'again' then
+    local of, id = string.match(rest, '^(%S+) (.*)$')
+    if of == 'user' then
+      sayUser(id, nil, true)
+    else
+      local version = redis.call('GET', prefix .. 'version:' .. id)
+      if version then
+        publish('room:' .. id, {roomName = id, version = tonumber(version)})
+      end
+    end
+  elseif kind == 'cut' then
     local room, user = string.match(rest, '^(%S+) (.*)$')
     if redis.call('SCARD', prefix .. 'in:' .. room .. ' ' .. user) == 0 then
-      leaveRoom(room, user)
+      leaveRoom('cut', room, user)
     end
-  elseif settle(rest) then
-    redis.call('ZREM', prefix .. 'due', 'away ' .. rest)
-    offline[#offline + 1] = rest
+  else
+    settle(rest)
   end
 end
-return offline
+local unsaved = redis.call('HSCAN', prefix .. 'unsaved', 0, 'COUNT', 500)[2]
+return {1 - redis.call('EXISTS', prefix .. 'asked'), unpack(unsaved)}

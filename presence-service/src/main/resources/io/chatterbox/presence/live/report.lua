@@ -1,56 +1,65 @@
 -- Takes a gateway's report over.
 -- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] the report as JSON:
--- {incarnation, whole, online: [{userId, username, manual?}], gone: [userId], active: [userId],
---  entered: [{room, userId, username}], left: [{room, userId, bye}]}.
+-- {incarnation, changes: [{what, userId, username, room, manual?}],
+--  active: [{userId, socketId, agoMillis}]}, where `manual` is the status set by hand of those who
+-- are `online`, if there is one.
 -- Result: nothing.
 local report = cjson.decode(ARGV[5])
 local incarnation = report.incarnation
-local named = {}
 redis.call('SADD', prefix .. 'incarnations', incarnation)
-for _, person in ipairs(report.online) do
-  local user = person.userId
+
+local take = {}
+
+function take.online(change)
+  local user = change.userId
   local key = prefix .. 'user:' .. user
-  if redis.call('EXISTS', key) == 0 and person.manual then
-    redis.call('HSET', key, 'manual', person.manual)
-  end
   redis.call('SADD', prefix .. 'on:' .. user, incarnation)
   redis.call('SADD', prefix .. 'of:' .. incarnation, 'u ' .. user)
   redis.call('ZREM', prefix .. 'due', 'offline ' .. user)
-  redis.call('HSET', key, 'username', person.username)
+  redis.call('HSET', key, 'username', change.username)
   if (redis.call('HGET', key, 'state') or 'offline') == 'offline' then
-    redis.call('HSET', key, 'active', now)
-    redis.call('ZADD', prefix .. 'due', now + awayAfter, 'away ' .. user)
-  end
-  named['u ' .. user] = true
-  settle(user)
-end
-for _, user in ipairs(report.active) do
-  redis.call('HSET', prefix .. 'user:' .. user, 'active', now)
-  redis.call('ZADD', prefix .. 'due', now + awayAfter, 'away ' .. user)
-  settle(user)
-end
-for _, one in ipairs(report.entered) do
-  local user = one.userId
-  redis.call('SADD', prefix .. 'in:' .. one.room .. ' ' .. user, incarnation)
-  redis.call('SADD', prefix .. 'of:' .. incarnation, 'r ' .. one.room .. ' ' .. user)
-  redis.call('ZREM', prefix .. 'due', 'left ' .. one.room .. ' ' .. user)
-  redis.call('HSET', prefix .. 'names:' .. one.room, user, one.username)
-  named['r ' .. one.room .. ' ' .. user] = true
-  if redis.call('ZADD', prefix .. 'room:' .. one.room, 'NX', now, user) == 1 then
-    sayRoom('user-joined-room', one.room, user, one.username)
-  end
-end
-for _, user in ipairs(report.gone) do
-  gone(incarnation, user)
-end
-for _, one in ipairs(report.left) do
-  left(incarnation, one.room, one.userId, one.bye)
-end
-if report.whole then
-  for _, reported in ipairs(redis.call('SMEMBERS', prefix .. 'of:' .. incarnation)) do
-    if not named[reported] then
-      drop(incarnation, reported)
+    if change.manual then
+      redis.call('HSET', key, 'manual', change.manual)
+    else
+      redis.call('HDEL', key, 'manual')
     end
+    sawActive(user, 0)
+  end
+  settle(user)
+end
+
+function take.entered(change)
+  local room, user = change.room, change.userId
+  redis.call('SADD', prefix .. 'in:' .. room .. ' ' .. user, incarnation)
+  redis.call('SADD', prefix .. 'of:' .. incarnation, 'r ' .. room .. ' ' .. user)
+  redis.call('ZREM', prefix .. 'due', 'cut ' .. room .. ' ' .. user)
+  redis.call('HSET', prefix .. 'names:' .. room, user, change.username)
+  if redis.call('ZADD', prefix .. 'room:' .. room, 'NX', now, user) == 1 then
+    sayRoom('entered', room, user, change.username)
+  end
+end
+
+function take.gone(change)
+  gone(incarnation, change.userId)
+end
+
+function take.cut(change)
+  outOf(incarnation, 'cut', change.room, change.userId)
+end
+
+function take.left(change)
+  outOf(incarnation, 'left', change.room, change.userId)
+end
+
+for _, change in ipairs(report.changes) do
+  take[change.what](change)
+end
+for _, sign in ipairs(report.active) do
+  local active = redis.call('HGET', prefix .. 'user:' .. sign.userId, 'active')
+  -- of somebody who went offline meanwhile nothing is to be known
+  if active and now - sign.agoMillis > tonumber(active) then
+    sawActive(sign.userId, sign.agoMillis)
+    settle(sign.userId, sign.socketId)
   end
 end
 return 0

@@ -1,0 +1,16 @@
+-- Reads users' states.
+-- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5...] the users.
+-- Result: for each {user, version, status, lastSeen (ms) or nil}; those of whom nothing is known
+-- are left out while gateways may not have reported them yet.
+local people = {}
+local young = isYoung()
+for i = 5, #ARGV do
+  local known =
+    redis.call('HMGET', prefix .. 'user:' .. ARGV[i], 'version', 'state', 'lastSeen')
+  if known[1] then
+    people[#people + 1] = {ARGV[i], known[1], known[2], known[3]}
+  elseif not young then
+    people[#people + 1] = {ARGV[i], '0', 'offline', false}
+  end
+end
+return people
