@@ -2,8 +2,10 @@ package io.chatterbox.chat;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Settings of chat-service.
 @ConfigMapping(prefix = "chatterbox.chat")
@@ -102,9 +104,32 @@ public interface ChatConfig {
     @WithDefault("10m")
     Duration sweepEvery();
 
+    /// An S3-compatible store for the bytes; without one they are in the service's own database.
+    Optional<S3> s3();
+
     /// How long a file is kept that no message carries.
     @WithDefault("24h")
     Duration orphanLife();
+  }
+
+  /// An S3-compatible store.
+  interface S3 {
+
+    /// Where it is, such as `https://s3.eu-central-1.amazonaws.com`.
+    URI endpoint();
+
+    /// The bucket, which has to be there.
+    String bucket();
+
+    /// The region that requests are signed for.
+    @WithDefault("us-east-1")
+    String region();
+
+    /// Who the service is there.
+    String accessKey();
+
+    /// His secret.
+    String secretKey();
   }
 
   /// The copy of names and avatars that auth-service has.

@@ -73,7 +73,8 @@ public final class Outlet {
         notifyOthers(key, locals, event);
       }
       case PARTICIPANTS ->
-          give(event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), delivery);
+          give(
+              event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), delivery);
       case SELF -> give(event, also(key, locals, event, List.of(Rooms.user(key.id()))), delivery);
       case NOBODY -> give(event, also(key, locals, event, List.of()), delivery);
     }
@@ -96,7 +97,12 @@ public final class Outlet {
   /// A change that went out before it was known that this user takes part; or, for one socket,
   /// while a join was tried that failed.
   void catchUp(Key key, String userId, ClientEvent event) {
-    if (userId.equals(event.also()) || userId.equals(event.except())) {
+    if (userId.equals(event.except())) {
+      return;
+    }
+    if (userId.equals(event.also())) {
+      byte[] payload = payloadFor(userId, event);
+      send(List.of(Rooms.user(userId)), List.of(), event.event(), payload, Delivery.MESSAGE);
       return;
     }
     switch (event.reach()) {

@@ -224,10 +224,7 @@ class WatchIT {
     await().atMost(PATIENCE).until(() -> presence.reads() > before);
     // answers come on the hub in their order: this one is behind the room's
     CompletableFuture<Void> answered = new CompletableFuture<>();
-    questions.ask(
-        Key.room(room),
-        new ReadRoom(room),
-        _ -> answered.complete(null));
+    questions.ask(Key.room(room), new ReadRoom(room), _ -> answered.complete(null));
     answered.join();
   }
 
