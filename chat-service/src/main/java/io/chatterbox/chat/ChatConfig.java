@@ -121,9 +121,9 @@ public interface ChatConfig {
     /// The bucket, which has to be there.
     String bucket();
 
-    /// The region that requests are signed for.
-    @WithDefault("us-east-1")
-    String region();
+    /// The region that requests are signed for; without one it is `us-east-1`. (A default here
+    /// would make the whole store look as if it were set.)
+    Optional<String> region();
 
     /// Who the service is there.
     String accessKey();

@@ -23,6 +23,7 @@ final class S3Bytes implements FileBytes {
   private static final Logger LOG = Logger.getLogger(S3Bytes.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final String USUAL_REGION = "us-east-1";
   private static final int NOT_FOUND = 404;
 
   private final URI bucket;
@@ -35,7 +36,9 @@ final class S3Bytes implements FileBytes {
     String endpoint = config.endpoint().toString();
     this.bucket =
         URI.create((endpoint.endsWith("/") ? endpoint : endpoint + "/") + config.bucket() + "/");
-    this.signature = new S3Signature(config.accessKey(), config.secretKey(), config.region());
+    this.signature =
+        new S3Signature(
+            config.accessKey(), config.secretKey(), config.region().orElse(USUAL_REGION));
     this.clock = clock;
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,8 +131,8 @@ class S3BytesIT {
     }
 
     @Override
-    public String region() {
-      return "us-east-1";
+    public Optional<String> region() {
+      return Optional.empty();
     }
 
     @Override
