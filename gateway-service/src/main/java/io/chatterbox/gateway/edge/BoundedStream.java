@@ -52,9 +52,9 @@ final class BoundedStream implements ReadStream<Buffer> {
     source.endHandler(
         handler == null
             ? null
-            : end -> {
+            : _ -> {
               if (!failed) {
-                handler.handle(end);
+                handler.handle(null);
               }
             });
     return this;
