@@ -23,6 +23,7 @@ class FileTypes {
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
   private static final String ZIP = "application/zip";
+  private static final String OOXML = "application/x-tika-ooxml";
   private static final String OLE = "application/x-tika-msoffice";
   private static final String MATROSKA = "application/x-matroska";
   private static final int HEAD = 4096;
@@ -66,7 +67,7 @@ class FileTypes {
   /// Containers say what they hold further inside.
   private static String exact(Path file, String type) throws IOException {
     return switch (type) {
-      case ZIP -> isWordDocument(file) ? DOCX : type;
+      case ZIP, OOXML -> isWordDocument(file) ? DOCX : type;
       case OLE -> contains(file, "WordDocument".getBytes(StandardCharsets.UTF_16LE)) ? DOC : type;
       case MATROSKA, "video/x-matroska" -> isWebm(file) ? "video/webm" : type;
       case "application/mp4", "video/x-m4v" -> "video/mp4";

@@ -28,7 +28,10 @@ class Search {
   private static final int MOST_READ = 50_000;
 
   private static final Comparator<Entry> NEWEST =
-      Comparator.comparing(Entry::at).thenComparing(entry -> entry.id()).reversed();
+      Comparator.comparing(Entry::at)
+          .thenComparing(entry -> entry.key().text())
+          .thenComparing(Entry::seq)
+          .reversed();
 
   private final Entries entries;
   private final Documents documents;
@@ -119,6 +122,7 @@ class Search {
     private List<Entry> block = List.of();
     private int at;
     private long left;
+    private boolean begun;
     private Optional<Entry> next = Optional.empty();
 
     Backwards(Head head, Optional<Entry> cursor) {
@@ -143,8 +147,18 @@ class Search {
         }
         at--;
         next = Optional.of(block.get(at));
-      } while (cursor.isPresent() && NEWEST.compare(next(), cursor.get()) <= 0);
+      } while (isBeforeCursor());
+      begun = true;
       return true;
+    }
+
+    /// Whether an earlier page has shown this; in the cursor's own conversation its number says so.
+    private boolean isBeforeCursor() {
+      return !begun
+          && cursor
+              .filter(entry -> !entry.key().equals(head.key()))
+              .filter(entry -> NEWEST.compare(next(), entry) < 0)
+              .isPresent();
     }
 
     private boolean load() {

@@ -82,7 +82,7 @@ class FilesIT {
 
   @Test
   void takesAFileAndShowsItToItsUploaderOnly() {
-    Response uploaded = upload(anna, "../../etc/no\u0007tes.txt", TEXT);
+    Response uploaded = upload(anna, "../../etc/notes.txt", TEXT);
     String id =
         uploaded
             .then()
