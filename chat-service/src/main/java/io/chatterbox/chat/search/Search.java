@@ -30,7 +30,7 @@ class Search {
   private static final Comparator<Entry> NEWEST =
       Comparator.comparing(Entry::at)
           .thenComparing(entry -> entry.key().text())
-          .thenComparing(Entry::seq)
+          .thenComparingLong(Entry::seq)
           .reversed();
 
   private final Entries entries;
