@@ -36,7 +36,8 @@ public interface AuthConfig {
   @WithDefault("5")
   int attemptsPerMinute();
 
-  /// How often services that have not confirmed the deletion of an account are told again.
+  /// After this time services that have not confirmed the deletion of an account are told again,
+  /// and after more and more the longer they do not.
   @WithDefault("2s")
   Duration deletionRetry();
 

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /// attempts do not count for another.
 public abstract class Calls {
   protected static final String PASSWORD = "correct horse";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   protected static Response register(String username, String email) {
     return calling()

@@ -14,6 +14,9 @@ public interface GatewayConfig {
   /// Origins of pages besides this one that may connect and call; `*` for any.
   Optional<Set<String>> corsOrigins();
 
+  /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed.
+  Optional<List<String>> trustedProxies();
+
   /// Over how long the sockets of a gateway that stops are closed, so that a fleet of clients does
   /// not come back at once.
   @WithDefault("10s")
@@ -194,9 +197,6 @@ public interface GatewayConfig {
     /// once.
     @WithDefault("100")
     int requestsPerMinute();
-
-    /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed.
-    Optional<List<String>> trustedProxies();
 
     /// Characters of a request's path and query.
     @WithDefault("4096")

@@ -33,7 +33,9 @@ public class AuthPart {
   public Revocation listed(String subject) {
     Revocation revocation = new Revocation(subject, Instant.now().plusSeconds(900).toEpochMilli());
     long version = redis.value(Long.class).incr(RedisNames.revocationVersion());
-    redis.sortedSet(String.class).zadd(RedisNames.revocations(), version, revocation.text());
+    redis
+        .sortedSet(String.class)
+        .zadd(RedisNames.revocations(), (double) version, revocation.text());
     return revocation;
   }
 

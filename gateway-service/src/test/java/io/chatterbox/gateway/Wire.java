@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /// A Socket.IO client down to its frames (Engine.IO 4 over WebSocket).
 public final class Wire implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<String> frames = new CopyOnWriteArrayList<>();
   private final StringBuilder partial = new StringBuilder();

@@ -23,6 +23,9 @@ public class DeletionDocument {
   /// time may have brought something back.
   public boolean last;
 
+  /// How often somebody has not confirmed it in a row.
+  public int tries;
+
   /// When they are to be told.
   public Instant due = Instant.EPOCH;
 

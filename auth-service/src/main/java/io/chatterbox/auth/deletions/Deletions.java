@@ -28,6 +28,9 @@ public class Deletions implements PanacheMongoRepositoryBase<DeletionDocument, S
   private static final Duration CLAIM = Duration.ofSeconds(30);
   private static final int AT_ONCE = 100;
 
+  /// Of the pause while somebody does not confirm it.
+  private static final int MOST_DOUBLINGS = 9;
+
   private final Accounts accounts;
   private final Sessions sessions;
   private final Resets resets;
@@ -98,12 +101,17 @@ public class Deletions implements PanacheMongoRepositoryBase<DeletionDocument, S
       return;
     }
     boolean isNext = left.isEmpty();
-    Duration pause = isNext ? config.deletionSettles() : config.deletionRetry();
+    int tries = isNext ? 0 : deletion.tries + 1;
+    Duration pause =
+        isNext
+            ? config.deletionSettles()
+            : config.deletionRetry().multipliedBy(1L << Math.min(tries - 1, MOST_DOUBLINGS));
     mongoCollection()
         .updateOne(
             eq("_id", deletion.id),
             combine(
                 set("left", isNext ? Services.NAMES : left),
+                set("tries", tries),
                 set("last", deletion.last || isNext),
                 set("due", clock.instant().plus(pause)),
                 set("claimedUntil", Instant.EPOCH)));

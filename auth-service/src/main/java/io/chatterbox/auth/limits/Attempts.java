@@ -53,8 +53,9 @@ public class Attempts {
   /// @param ip where from
   /// @throws Refusal `RATE_LIMITED` when there were too many, of either
   public void take(String what, String account, String ip) {
-    take(what, Hashes.sha256(account.toLowerCase(Locale.ROOT)));
+    // first the address, so that one that may try no more uses up nobody's attempts
     take(what + "-from", ip);
+    take(what, Hashes.sha256(account.toLowerCase(Locale.ROOT)));
   }
 
   private void take(String what, String whose) {

@@ -145,7 +145,10 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
 
   /// Those that are signed in, the one used last first.
   List<SessionDocument> ofUser(String userId) {
-    return find("userId = ?1 and ended = false", userId).stream()
+    return mongoCollection()
+        .find(and(eq("userId", userId), eq("ended", false)))
+        .into(new ArrayList<>())
+        .stream()
         .filter(this::isGood)
         .sorted((one, other) -> other.lastUsed.compareTo(one.lastUsed))
         .toList();

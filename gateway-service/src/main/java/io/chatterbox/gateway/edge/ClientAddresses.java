@@ -19,7 +19,7 @@ final class ClientAddresses {
 
   @Inject
   ClientAddresses(GatewayConfig config) {
-    this(config.edge().trustedProxies().orElse(List.of()));
+    this(config.trustedProxies().orElse(List.of()));
   }
 
   ClientAddresses(List<String> trusted) {

@@ -44,7 +44,8 @@ final class Doorway {
     Optional<String> elsewhere = sessionId == null ? Optional.empty() : home.elsewhere(sessionId);
     if (elsewhere.isPresent()) {
       relay.pass(request, elsewhere.get(), server);
-    } else if (sessionId != null || HttpMethod.OPTIONS.equals(request.method())) {
+    } else if ((sessionId != null && !sessionId.isEmpty())
+        || HttpMethod.OPTIONS.equals(request.method())) {
       server.handle(request);
     } else if (!revocations.isWhole()) {
       // a gateway that does not know who was signed out takes nobody in

@@ -160,7 +160,7 @@ class AuthorityIT {
   @Test
   void anExpiringTokenIsToldAndEndsItsSocket() throws Exception {
     try (Wire socket =
-        Wire.open(server, ip(), TestTokens.lasting(Subject.fresh(), Duration.ofSeconds(3)))) {
+        Wire.open(server, ip(), TestTokens.lasting(Subject.fresh(), Duration.ofSeconds(8)))) {
       socket.heard("authenticated");
       socket.heard("token-expiring");
       assertThat(socket.heard("\"unauthorized\"")).contains("TOKEN_EXPIRED");
@@ -172,9 +172,9 @@ class AuthorityIT {
   void aFreshTokenOfTheSameUserCarriesOn() throws Exception {
     Subject one = Subject.fresh();
     Subject next = one.elsewhere();
-    try (Wire socket = Wire.open(server, ip(), TestTokens.lasting(one, Duration.ofSeconds(3)));
+    try (Wire socket = Wire.open(server, ip(), TestTokens.lasting(one, Duration.ofSeconds(8)));
         Wire expires =
-            Wire.open(server, ip(), TestTokens.lasting(Subject.fresh(), Duration.ofSeconds(3)))) {
+            Wire.open(server, ip(), TestTokens.lasting(Subject.fresh(), Duration.ofSeconds(8)))) {
       socket.heard("token-expiring");
       expires.heard("token-expiring");
       socket.send(auth(1, TestTokens.good(Subject.fresh())));
