@@ -26,7 +26,10 @@ class FileTypes {
   private static final String OOXML = "application/x-tika-ooxml";
   private static final String OLE = "application/x-tika-msoffice";
   private static final String MATROSKA = "application/x-matroska";
+  private static final String QUICKTIME = "video/quicktime";
   private static final int HEAD = 4096;
+  private static final int BRAND = 8;
+  private static final int BRAND_END = 12;
 
   private static final Set<String> ALLOWED =
       Set.of(
@@ -37,7 +40,7 @@ class FileTypes {
           "application/pdf",
           "text/plain",
           "video/mp4",
-          "video/quicktime",
+          QUICKTIME,
           "video/webm",
           DOC,
           DOCX);
@@ -71,6 +74,7 @@ class FileTypes {
       case OLE -> contains(file, "WordDocument".getBytes(StandardCharsets.UTF_16LE)) ? DOC : type;
       case MATROSKA, "video/x-matroska" -> isWebm(file) ? "video/webm" : type;
       case "application/mp4", "video/x-m4v" -> "video/mp4";
+      case QUICKTIME -> isMp4(file) ? "video/mp4" : type;
       default -> type;
     };
   }
@@ -81,6 +85,14 @@ class FileTypes {
           && zip.getEntry("word/document.xml") != null;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /// Both kinds of file are built alike; the first box names the brand.
+  private static boolean isMp4(Path file) throws IOException {
+    try (InputStream bytes = java.nio.file.Files.newInputStream(file)) {
+      String head = new String(bytes.readNBytes(BRAND_END), StandardCharsets.ISO_8859_1);
+      return head.startsWith("ftyp", BRAND - 4) && !head.startsWith("qt  ", BRAND);
     }
   }
 
