@@ -8,6 +8,9 @@ const ANSWER_MS = 11_000;
 const SLACK_MS = 4_000;
 const AGAIN_MS = 250;
 
+// what is known to have come to nothing, or not known: the same is sent again
+const PASSING = ['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED', 'FORBIDDEN'];
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Device {
@@ -20,6 +23,7 @@ export class Device {
     this.places = places;
     this.violations = violations;
     this.acknowledged = 0;
+    this.lastSentWell = 0;
     this.sending = true;
     this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
     this.socket = io(url, {
@@ -30,7 +34,13 @@ export class Device {
       ...options,
     });
     this.socket.on('authenticated', () => this.#joinAll());
-    this.socket.on('unauthorized', (error) => violations.add('unauthorized', `${name}: ${error.code}`));
+    this.socket.on('unauthorized', ({ code }) => {
+      if (code === 'UNAVAILABLE') {
+        setTimeout(() => this.socket.connected && this.socket.emit('auth', { token: person.accessToken }), AGAIN_MS);
+      } else {
+        violations.add('unauthorized', `${name}: ${code}`);
+      }
+    });
     this.socket.on('disconnect', (reason) => {
       this.hearings.forEach((hearing) => hearing.lost());
       if (reason === 'io server disconnect' && this.sending) {
@@ -48,6 +58,11 @@ export class Device {
 
   get idle() {
     return this.#pending === 0;
+  }
+
+  /** Messages whose fate is open. */
+  get pending() {
+    return this.#pending;
   }
 
   get isWhole() {
@@ -75,14 +90,16 @@ export class Device {
     try {
       do {
         sent.attempts++;
+        const began = Date.now();
         const answer = await this.#ask(place.sendEvent, body);
         if (answer?.success) {
           sent.acknowledged = true;
           sent.answers.push(answer.message);
           this.acknowledged++;
+          this.lastSentWell = Math.max(this.lastSentWell, began);
           return;
         }
-        if (answer && !['UNAVAILABLE', 'UNAUTHORIZED', 'FORBIDDEN'].includes(answer.error.code)) {
+        if (answer && !PASSING.includes(answer.error.code)) {
           this.violations.add('refused', `${this.name}: ${answer.error.code} ${answer.error.message}`);
           return;
         }
@@ -139,7 +156,7 @@ export class Device {
           return;
         }
       } else {
-        if (answer && answer.error.code !== 'UNAVAILABLE') {
+        if (answer && !PASSING.includes(answer.error.code)) {
           this.violations.add('join refused', `${this.name}: ${answer.error.code}`);
           return;
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /// Runs tests written for node's own test runner, and tells each as a test of this build.
 final class NodeTests {
-  private static final Path FOLDER = Path.of("node");
-  private static final Path INSTALLED = FOLDER.resolve("node_modules/.package-lock.json");
-  private static final long MINUTES = 10;
-
   private NodeTests() {}
 
   /// One test of a file under `node/tests`.
@@ -62,14 +56,13 @@ final class NodeTests {
   static Stream<DynamicTest> run(
       String folder, List<String> files, Duration each, Map<String, String> environment)
       throws IOException, InterruptedException {
-    install();
     Path results = Files.createTempFile(Path.of("target"), "node", ".results");
     List<String> command =
         new ArrayList<>(List.of("node", "--test", "--test-timeout=" + each.toMillis()));
     command.add("--test-reporter=./reporter.mjs");
     command.add("--test-reporter-destination=" + results.toAbsolutePath());
     files.forEach(file -> command.add(folder + "/" + file));
-    int code = execute(command, environment);
+    int code = Node.run(command, environment, Path.of("target", "node.log"));
     List<Result> all = Files.readAllLines(results).stream().map(Result::read).toList();
     assertThat(all).as("tests that node has run").isNotEmpty();
     boolean told = all.stream().anyMatch(result -> result.outcome().equals("fail"));
@@ -81,41 +74,12 @@ final class NodeTests {
 
   /// All files with tests.
   static List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER.resolve("tests"))) {
+    try (Stream<Path> files = Files.list(Node.FOLDER.resolve("tests"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".test.mjs"))
           .sorted()
           .toList();
     }
-  }
-
-  private static void install() throws IOException, InterruptedException {
-    Path lock = FOLDER.resolve("package-lock.json");
-    boolean isFresh =
-        Files.exists(INSTALLED)
-            && Files.getLastModifiedTime(INSTALLED).compareTo(Files.getLastModifiedTime(lock)) >= 0;
-    if (!isFresh) {
-      int code = execute(List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of());
-      assertThat(code).as("exit code of npm ci").isZero();
-    }
-  }
-
-  private static int execute(List<String> command, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    Path log = Path.of("target", command.getFirst() + ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      fail("%s has not ended after %d minutes; see %s", command, MINUTES, log);
-    }
-    return process.exitValue();
   }
 }

@@ -18,7 +18,7 @@ class PresenceAttacksIT {
   Stream<DynamicTest> whoIsThereIsKnownWhateverFails() throws IOException, InterruptedException {
     try (Running running = Running.toBeAttacked()) {
       Map<String, String> environment = new HashMap<>(running.environment());
-      environment.put("CHATTERBOX_STATE", Running.stateOfAttacked().toString());
+      environment.put("CHATTERBOX_STATE", running.stateFile().toAbsolutePath().toString());
       environment.put("CHATTERBOX_CROWD", "180");
       return Stream.concat(
           NodeTests.run("attacks", List.of("presence.test.mjs"), EACH, environment),

@@ -18,19 +18,27 @@ final class Running implements AutoCloseable {
   private static final List<String> SERVICES = List.of("gateway", "auth", "chat", "presence", "ai");
   private static final int TOKENS_PER_SECOND = 50;
 
+  private final Path data;
   private final LocalStack stack;
   private final List<DemoProvider> providers;
 
-  private Running(LocalStack stack, List<DemoProvider> providers) {
-    this.stack = stack;
+  private Running(
+      String name,
+      Map<String, Integer> replicas,
+      Map<String, String> settings,
+      List<DemoProvider> providers) {
+    this.data = Path.of("target", "stack-" + name);
+    this.stack = start(data, replicas, settings);
     this.providers = List.copyOf(providers);
   }
 
-  /// Two of each, and an assistant's provider that answers slowly enough to be stopped.
+  /// Two of each, without limits, since all tests come from one address; and an assistant's
+  /// provider that answers slowly enough to be stopped.
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
-    Map<String, String> settings = Map.of("chatterbox.ai.base-url", provider.baseUrl());
-    return new Running(start("two", 2, settings), List.of(provider));
+    Map<String, String> settings =
+        Map.of("chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
+    return new Running("two", ofEach(2), settings, List.of(provider));
   }
 
   /// Two gateways and two presence-services that a test may kill, with cheap passwords, so that a
@@ -41,21 +49,25 @@ final class Running implements AutoCloseable {
             "chatterbox.limits.enabled", "false",
             "chatterbox.auth.password.memory-kib", "64",
             "chatterbox.auth.password.iterations", "1");
-    Map<String, Integer> counts = new HashMap<>();
-    SERVICES.forEach(service -> counts.put(service, 1));
-    counts.put("gateway", 2);
-    counts.put("presence", 2);
-    return new Running(start("attacked", counts, settings), List.of());
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    replicas.put("presence", 2);
+    return new Running("attacked", replicas, settings, List.of());
   }
 
   /// One of each, without an assistant.
   static Running ofOne() {
-    return new Running(start("one", 1, Map.of()), List.of());
+    return new Running("one", ofEach(1), Map.of(), List.of());
   }
 
   /// The addresses that clients connect to.
   List<URI> gateways() {
     return stack.gateways();
+  }
+
+  /// The file in which the processes of the suite and their states stand.
+  Path stateFile() {
+    return data.resolve("state.json");
   }
 
   /// What node's tests have to be told.
@@ -74,30 +86,21 @@ final class Running implements AutoCloseable {
     providers.forEach(DemoProvider::close);
   }
 
-  private static Path data(String name) {
-    return Path.of("target", "stack-" + name);
-  }
-
-  /// Where the processes stand that an attack may end.
-  static Path stateOfAttacked() {
-    return data("attacked").resolve("state.json").toAbsolutePath();
-  }
-
-  private static LocalStack start(String name, int replicas, Map<String, String> settings) {
-    Map<String, Integer> counts = new HashMap<>();
-    SERVICES.forEach(service -> counts.put(service, replicas));
-    return start(name, counts, settings);
+  private static Map<String, Integer> ofEach(int count) {
+    Map<String, Integer> replicas = new HashMap<>();
+    SERVICES.forEach(service -> replicas.put(service, count));
+    return replicas;
   }
 
   private static LocalStack start(
-      String name, Map<String, Integer> counts, Map<String, String> settings) {
+      Path data, Map<String, Integer> replicas, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     // stores that others use too would mix what they say with what is said here
     environment.remove("CHATTERBOX_REDIS_URL");
     environment.remove("CHATTERBOX_MONGODB_URI");
     try {
-      Path data = Files.createDirectories(data(name));
-      UpOptions options = new UpOptions(data, counts, settings, true, true, "");
+      Files.createDirectories(data);
+      UpOptions options = new UpOptions(data, replicas, settings, true, true, "");
       return LocalStack.up(Path.of("..").toRealPath(), options, environment, System.out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

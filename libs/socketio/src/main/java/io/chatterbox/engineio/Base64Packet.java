@@ -7,9 +7,17 @@ import java.util.Base64;
 final class Base64Packet {
   private Base64Packet() {}
 
+  /// Takes line breaks too, which the Java client puts in.
   static byte[] decode(byte[] bytes, int from, int to) throws ProtocolException {
+    byte[] digits = new byte[to - from];
+    int length = 0;
+    for (int at = from; at < to; at++) {
+      if (bytes[at] != '\n' && bytes[at] != '\r') {
+        digits[length++] = bytes[at];
+      }
+    }
     try {
-      return Base64.getDecoder().decode(Arrays.copyOfRange(bytes, from, to));
+      return Base64.getDecoder().decode(Arrays.copyOf(digits, length));
     } catch (IllegalArgumentException e) {
       throw new ProtocolException("malformed base64");
     }

@@ -1,6 +1,8 @@
 package io.chatterbox.engineio;
 
 import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// How several packets share the body of one HTTP request or response. Never throws anything but
 /// [ProtocolException].
@@ -23,10 +25,40 @@ public interface PayloadCodec {
     return revision == 4 ? new PayloadV4() : new PayloadV3(base64);
   }
 
-  /// Body of a response.
-  ///
-  /// @param bytes not to be changed, may be shared
-  /// @param binary whether it is `application/octet-stream`, else UTF-8 text
-  @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
-  record Payload(byte[] bytes, boolean binary) {}
+  /// Body of a response, which several sessions may share.
+  final class Payload {
+    private final byte[] bytes;
+    private final boolean binary;
+    private volatile @Nullable Compressed compressed;
+
+    /// @param bytes not to be changed any more
+    /// @param binary whether it is `application/octet-stream`, else UTF-8 text
+    public Payload(byte[] bytes, boolean binary) {
+      this.bytes = bytes;
+      this.binary = binary;
+    }
+
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    public boolean binary() {
+      return binary;
+    }
+
+    /// The bytes compressed, made at the first call for an encoding and then shared.
+    ///
+    /// @param compression makes the compressed form of bytes for an encoding
+    public byte[] compressed(String encoding, BiFunction<byte[], String, byte[]> compression) {
+      Compressed known = compressed;
+      if (known == null || !known.encoding.equals(encoding)) {
+        known = new Compressed(encoding, compression.apply(bytes, encoding));
+        compressed = known;
+      }
+      return known.bytes;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
+    private record Compressed(String encoding, byte[] bytes) {}
+  }
 }

@@ -1,7 +1,6 @@
 package io.chatterbox.engineio;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,7 @@ public final class Session {
   private final Outbox outbox;
   private final Heartbeat heartbeat;
   private final SessionHandler handler;
+  private final Inbound inbound;
   private final Runnable flushTask = this::flushTurn;
 
   private Transport transport;
@@ -45,6 +45,7 @@ public final class Session {
     this.outbox = new Outbox(options.limits().maxQueuedBytes());
     this.heartbeat = new Heartbeat(this, options.heartbeat());
     this.handler = handlers.apply(this);
+    this.inbound = new Inbound(this, heartbeat, handler);
   }
 
   /// Sends the `open` packet and starts the heartbeat ("Handshake").
@@ -67,10 +68,7 @@ public final class Session {
   ///
   /// @param owner whose keys the delivery's key is among
   public void send(Frame frame, Delivery delivery, Object owner) {
-    if (closed) {
-      return;
-    }
-    if (delivery instanceof Delivery.Volatile && !isWritable()) {
+    if (closed || (delivery instanceof Delivery.Volatile && !isWritable())) {
       return;
     }
     boolean added = stalled ? outbox.add(frame, delivery, owner) : addFlowing(frame);
@@ -139,13 +137,7 @@ public final class Session {
   /// A binary WebSocket message.
   public void receiveBinary(Transport from, byte[] bytes) {
     try {
-      if (opening.revision() == 4) {
-        binary(from, bytes);
-      } else if (bytes.length > 0 && bytes[0] == 4) {
-        binary(from, Arrays.copyOfRange(bytes, 1, bytes.length));
-      } else {
-        throw new ProtocolException("binary packet is not a message");
-      }
+      binary(from, inbound.untyped(bytes));
     } catch (ProtocolException e) {
       close(CloseReason.PARSE_ERROR);
     }
@@ -183,40 +175,13 @@ public final class Session {
     if (upgrading != null && upgrading.isOf(from)) {
       upgradePacket(upgrading, new String(bytes, start, end - start, StandardCharsets.UTF_8));
     } else if (uses(from) && !closed) {
-      heartbeat.heard();
-      packet(bytes, start, end);
+      inbound.text(bytes, start, end);
     }
   }
 
   private void binary(Transport from, byte[] bytes) throws ProtocolException {
-    if (closed || !uses(from)) {
-      return;
-    }
-    heartbeat.heard();
-    handler.onBinary(bytes);
-  }
-
-  private void packet(byte[] bytes, int start, int end) throws ProtocolException {
-    switch (bytes[start]) {
-      case '4' -> handler.onText(bytes, start + 1, end);
-      case '3' -> heartbeat.pong();
-      case '2' -> heartbeat.ping();
-      case '1' -> close(CloseReason.TRANSPORT_CLOSE);
-      case 'b' -> base64(bytes, start, end);
-      case '0', '5', '6' -> {
-        // open, upgrade and noop mean nothing here; the reference implementation ignores them too
-      }
-      default -> throw new ProtocolException("unknown packet type");
-    }
-  }
-
-  private void base64(byte[] bytes, int start, int end) throws ProtocolException {
-    if (opening.revision() == 4) {
-      handler.onBinary(Base64Packet.decode(bytes, start + 1, end));
-    } else if (end - start > 1 && bytes[start + 1] == '4') {
-      handler.onBinary(Base64Packet.decode(bytes, start + 2, end));
-    } else {
-      throw new ProtocolException("binary packet is not a message");
+    if (uses(from) && !closed) {
+      inbound.binary(bytes);
     }
   }
 
@@ -301,8 +266,6 @@ public final class Session {
       transport.close(outbox, reason);
     }
   }
-
-  // ---- what it is
 
   public boolean isClosed() {
     return closed;

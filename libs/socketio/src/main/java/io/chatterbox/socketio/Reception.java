@@ -1,6 +1,8 @@
 package io.chatterbox.socketio;
 
 import io.chatterbox.engineio.CloseReason;
+import io.chatterbox.engineio.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,14 +60,22 @@ final class Reception {
     drain = handler;
   }
 
-  /// The digits of the id of a question that is about to be sent.
-  long ask(Duration timeout, Consumer<AckResult> handler) {
+  /// Emits an event and waits for its answer.
+  void ask(String event, Arguments arguments, Duration timeout, Consumer<AckResult> handler) {
+    Consumer<AckResult> told = result -> guarded(() -> handler.accept(result));
+    if (!socket.isConnected()) {
+      told.accept(new AckResult.Disconnected());
+      return;
+    }
     Acks known = acks;
     if (known == null) {
       known = new Acks(socket.loop());
       acks = known;
     }
-    return known.ask(timeout.toMillis(), handler);
+    long question = known.ask(timeout.toMillis(), told);
+    byte[] digits = Long.toString(question).getBytes(StandardCharsets.US_ASCII);
+    socket.deliver(
+        Packets.event(socket.namespace().name(), digits, event, arguments), Delivery.MESSAGE);
   }
 
   void receive(Packet.Call call) {

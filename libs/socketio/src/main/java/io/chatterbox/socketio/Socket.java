@@ -4,7 +4,6 @@ import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.engineio.Delivery;
 import io.chatterbox.engineio.Frame;
 import io.chatterbox.engineio.Loop;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -173,19 +172,7 @@ public final class Socket {
   /// Sends an event and hears once, on the loop, how it was answered.
   public void emit(
       String event, Arguments arguments, Duration timeout, Consumer<AckResult> handler) {
-    loop().run(() -> ask(event, arguments, timeout, handler));
-  }
-
-  private void ask(
-      String event, Arguments arguments, Duration timeout, Consumer<AckResult> handler) {
-    Consumer<AckResult> told = result -> guarded(() -> handler.accept(result));
-    if (state != State.CONNECTED) {
-      told.accept(new AckResult.Disconnected());
-      return;
-    }
-    long question = reception.ask(timeout, told);
-    byte[] digits = Long.toString(question).getBytes(StandardCharsets.US_ASCII);
-    deliver(Packets.event(namespace.name(), digits, event, arguments), Delivery.MESSAGE);
+    loop().run(() -> reception.ask(event, arguments, timeout, handler));
   }
 
   /// A broadcast to rooms of this namespace, this socket excepted.

@@ -3,7 +3,8 @@ package io.chatterbox.socketio.vertx;
 import io.chatterbox.engineio.EngineError;
 import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.engineio.PayloadCodec.Payload;
-import io.vertx.core.buffer.Buffer;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,9 +41,9 @@ final class Answers {
     String encoding = encoding(request, body.length);
     if (!encoding.isEmpty()) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding);
-      body = compress(body, encoding);
+      body = payload.compressed(encoding, Answers::compress);
     }
-    response.end(Buffer.buffer(body));
+    response.end(BufferImpl.buffer(Unpooled.wrappedBuffer(body)));
   }
 
   /// The answer to a POST. Text/html, because some old clients offer to download text/plain.
@@ -86,8 +87,13 @@ final class Answers {
   /// Empty for none.
   private String encoding(HttpServerRequest request, int length) {
     int threshold = compression.pollingThreshold();
+    return threshold < 0 || length < threshold ? "" : accepted(request);
+  }
+
+  /// What the client would like bodies to be compressed with, empty for nothing.
+  static String accepted(HttpServerRequest request) {
     String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
-    if (threshold < 0 || length < threshold || accepted == null) {
+    if (accepted == null) {
       return "";
     }
     String deflate = "";
@@ -104,7 +110,7 @@ final class Answers {
     return deflate;
   }
 
-  private static byte[] compress(byte[] body, String encoding) {
+  static byte[] compress(byte[] body, String encoding) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 2);
     try (OutputStream compressed =
         encoding.equals("gzip") ? new FastGzip(out) : new DeflaterOutputStream(out)) {

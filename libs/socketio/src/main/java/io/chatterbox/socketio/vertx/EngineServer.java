@@ -3,7 +3,6 @@ package io.chatterbox.socketio.vertx;
 import io.chatterbox.engineio.EngineError;
 import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.engineio.Opening;
-import io.chatterbox.engineio.PayloadCodec;
 import io.chatterbox.engineio.Polling;
 import io.chatterbox.engineio.Session;
 import io.chatterbox.engineio.SessionHandler;
@@ -146,7 +145,7 @@ final class EngineServer {
     Opening opening = opening(request, asked, loop);
     boolean base64 = request.getParam("b64") != null;
     Polling polling =
-        new Polling(PayloadCodec.of(asked.revision(), base64), () -> polled.remove(opening.id()));
+        new Polling(loop.payloads(asked.revision(), base64), () -> polled.remove(opening.id()));
     Session session = new Session(opening, options, loop, polling, handlers);
     Polled entry = new Polled(session, polling);
     polling.bind(session);

@@ -129,7 +129,7 @@ final class FrameReader {
         switch (opcode) {
           case 0 -> messageOpcode != 0 && !compressed;
           case 1, 2 -> messageOpcode == 0 && (!compressed || compression);
-          case 8, 9, 10 -> fin && !compressed && length <= 125;
+          case 8, 9, 10 -> fin && !compressed && length >= 0 && length <= 125;
           default -> false;
         };
     if ((first & 0x30) != 0 || !allowed) {

@@ -10,22 +10,30 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A HTTP server for nothing but this library, on every event loop.
 final class Listening {
+  /// Connections that wait to be accepted when many clients come at once.
+  private static final int BACKLOG = 4096;
+
   private final Vertx vertx;
   private final Handler<HttpServerRequest> handler;
   private final String path;
+  private final Duration idle;
   private final AtomicInteger port = new AtomicInteger();
   private volatile @Nullable String deployment;
 
-  Listening(Vertx vertx, Handler<HttpServerRequest> handler, String path) {
+  /// @param idle after which a connection that says nothing, and is not a WebSocket, is closed
+  Listening(Vertx vertx, Handler<HttpServerRequest> handler, String path, Duration idle) {
     this.vertx = vertx;
     this.handler = handler;
     this.path = path;
+    this.idle = idle;
   }
 
   /// The port that was bound.
@@ -33,7 +41,13 @@ final class Listening {
     // Vert.x shares a port that it picks among servers that ask for the same negative number
     int shared = wanted > 0 ? wanted : -ThreadLocalRandom.current().nextInt(1, 1 << 30);
     HttpServerOptions options =
-        new HttpServerOptions().setHost(host).setPort(shared).setTcpNoDelay(true);
+        new HttpServerOptions()
+            .setHost(host)
+            .setPort(shared)
+            .setTcpNoDelay(true)
+            .setAcceptBacklog(BACKLOG)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout((int) idle.toMillis());
     int loops = 0;
     for (Object _ : ((VertxInternal) vertx).getEventLoopGroup()) {
       loops++;

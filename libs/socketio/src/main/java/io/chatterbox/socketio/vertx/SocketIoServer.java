@@ -1,6 +1,7 @@
 package io.chatterbox.socketio.vertx;
 
 import io.chatterbox.engineio.CloseReason;
+import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.engineio.Session;
 import io.chatterbox.socketio.Namespace;
 import io.chatterbox.socketio.NamespacePattern;
@@ -27,6 +28,8 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final SocketIo io;
   private final EngineServer engine;
+  private final ClientBundle client;
+  private volatile boolean serveClient = true;
   private volatile @Nullable Listening listening;
 
   public SocketIoServer(Vertx vertx, SocketIoOptions options, Cors cors) {
@@ -35,6 +38,7 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
     this.engine =
         new EngineServer(
             options.engine(), options.sessionIds(), io::accept, new Loops(vertx), cors);
+    this.client = new ClientBundle(cors);
   }
 
   /// The namespace of that name, made if it does not exist.
@@ -52,17 +56,35 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
     engine.allow(predicate);
   }
 
+  /// Whether the official client for browsers is handed out at `<path>socket.io.js` (and `.min.js`,
+  /// `.esm.min.js`); on by default.
+  public void serveClient(boolean on) {
+    serveClient = on;
+  }
+
   /// Answers a request under the path. Call it at once, on the request's own event loop, before its
   /// body is read.
   @Override
   public void handle(HttpServerRequest request) {
+    String path = request.path();
+    int prefix = io.options().path().length();
+    if (serveClient && path != null && path.length() > prefix) {
+      String name = path.substring(prefix);
+      if (ClientBundle.isNamed(name)) {
+        client.handle(request, name);
+        return;
+      }
+    }
     engine.handle(request);
   }
 
   /// Binds a HTTP server of its own, on as many event loops as the Vert.x instance has, and tells
   /// its port. Requests outside of the path get 404. It ends with [#close].
   public Future<Integer> listen(String host, int port) {
-    Listening own = new Listening(vertx, this, io.options().path());
+    EngineOptions.Heartbeat heartbeat = io.options().engine().heartbeat();
+    // longer than a poll may wait, and than the pause between two
+    Duration idle = heartbeat.interval().plus(heartbeat.timeout()).plusSeconds(15);
+    Listening own = new Listening(vertx, this, io.options().path(), idle);
     listening = own;
     return own.open(host, port);
   }

@@ -1,12 +1,16 @@
 package io.chatterbox.socketio.vertx;
 
 import io.chatterbox.engineio.Loop;
+import io.chatterbox.engineio.PayloadCodec;
+import io.chatterbox.engineio.SharedPayloads;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A Netty event loop. A turn is one iteration of it: what all ready channels and tasks produced is
@@ -17,6 +21,7 @@ final class VertxLoop implements Loop {
   private final FrameWriter writer;
   private final Runnable endOfTurn = this::runEndOfTurn;
   private final List<Runnable> tasks = new ArrayList<>();
+  private final Map<Coding, PayloadCodec> payloads = new HashMap<>();
 
   VertxLoop(ContextInternal context) {
     this.context = context;
@@ -36,6 +41,15 @@ final class VertxLoop implements Loop {
   FrameWriter writer() {
     return writer;
   }
+
+  /// The codec of a polling session on this loop; see [PayloadCodec#of].
+  PayloadCodec payloads(int revision, boolean base64) {
+    return payloads.computeIfAbsent(
+        new Coding(revision, base64),
+        coding -> new SharedPayloads(this, PayloadCodec.of(coding.revision, coding.base64)));
+  }
+
+  private record Coding(int revision, boolean base64) {}
 
   @Override
   public boolean inLoop() {

@@ -94,10 +94,24 @@ final class WebSocketHandshake {
         .onFailure(failure -> channel.close());
   }
 
-  /// Whether the client offers compression.
+  /// Whether the client offers compression that it can have: not with a window of its own choice
+  /// for what the server sends, because one compressed form serves everyone.
   static boolean offersDeflate(HttpServerRequest request) {
     String extensions = request.getHeader("sec-websocket-extensions");
-    return extensions != null && extensions.contains("permessage-deflate");
+    if (extensions == null) {
+      return false;
+    }
+    for (String offer : extensions.split(",", -1)) {
+      String[] parts = offer.split(";", -1);
+      boolean acceptable = parts[0].strip().equalsIgnoreCase("permessage-deflate");
+      for (String part : parts) {
+        acceptable &= !part.strip().startsWith("server_max_window_bits");
+      }
+      if (acceptable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Vert.x keeps its handler only where it counts connections; else its objects for this

@@ -1,0 +1,118 @@
+package io.chatterbox.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Measures servers one after the other and prints a table of medians. Arguments: the repository's
+/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0`.
+public final class Bench {
+  /// Long enough for a JVM on one core to have compiled what a new load needs.
+  private static final int WARM_UP_MILLIS = 3000;
+
+  private final File home;
+  private final Map<String, List<String>> arguments;
+
+  private Bench(File home, Map<String, List<String>> arguments) {
+    this.home = home;
+    this.arguments = arguments;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Map<String, List<String>> arguments = new LinkedHashMap<>();
+    for (int i = 1; i + 1 < args.length; i += 2) {
+      arguments.put(args[i], List.of(args[i + 1].split(",", -1)));
+    }
+    new Bench(new File(args[0]), arguments).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    List<String> servers =
+        arguments.getOrDefault("--servers", List.of("library", "node", "netty-socketio", "vertx"));
+    int rounds = number("--rounds", 3);
+    Map<String, Map<Measure, double[]>> results = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (String server : servers) {
+        System.err.println("round " + (round + 1) + ": " + server);
+        Map<Measure, Double> measured = round(server);
+        Map<Measure, double[]> all =
+            results.computeIfAbsent(server, s -> new EnumMap<>(Measure.class));
+        for (Map.Entry<Measure, Double> entry : measured.entrySet()) {
+          all.computeIfAbsent(entry.getKey(), m -> new double[rounds])[round] = entry.getValue();
+        }
+      }
+    }
+    print(results);
+  }
+
+  private int number(String name, int otherwise) {
+    return Integer.parseInt(
+        arguments.getOrDefault(name, List.of(String.valueOf(otherwise))).getFirst());
+  }
+
+  private Map<Measure, Double> round(String name) throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    int millis = number("--millis", 2000);
+    try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
+      return new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run();
+    }
+  }
+
+  private List<String> command(String name, int port) {
+    List<String> command = new ArrayList<>();
+    if (arguments.containsKey("--pin")) {
+      command.addAll(List.of("taskset", "-c"));
+      command.addAll(arguments.get("--pin"));
+    }
+    command.addAll(unpinned(name, port));
+    return command;
+  }
+
+  private List<String> unpinned(String name, int port) {
+    String number = String.valueOf(port);
+    return switch (name) {
+      case "library" ->
+          List.of(new File(home, "chatterbox").getPath(), "bench-server", "--port", number);
+      case "node" -> List.of("node", "bench/peers/node/server.mjs", number);
+      case "netty-socketio" -> java("io.chatterbox.bench.peers.NettySocketIoPeer", number);
+      case "vertx" -> java("io.chatterbox.bench.peers.VertxPeer", number);
+      default -> throw new IllegalArgumentException("no server " + name);
+    };
+  }
+
+  /// With the options that the library's own server is started with.
+  private static List<String> java(String main, String port) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, port));
+    return command;
+  }
+
+  private static void print(Map<String, Map<Measure, double[]>> results) {
+    StringBuilder table = new StringBuilder("| measure |");
+    results.keySet().forEach(server -> table.append(' ').append(server).append(" |"));
+    table.append("\n|---|").append("---|".repeat(results.size())).append('\n');
+    for (Measure measure : Measure.values()) {
+      table.append("| ").append(measure.label()).append(" |");
+      for (Map<Measure, double[]> server : results.values()) {
+        double median = Measure.median(server.getOrDefault(measure, new double[0]));
+        String format = median >= 1000 ? " %,.0f |" : median >= 100 ? " %.0f |" : " %.2f |";
+        table.append(String.format(Locale.ROOT, format, median));
+      }
+      table.append('\n');
+    }
+    System.out.print(table);
+  }
+}

@@ -1,0 +1,184 @@
+package io.chatterbox.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// One Socket.IO client over a bare WebSocket: the cheapest that can be, so that the generator does
+/// not bound what is measured.
+final class Client {
+  /// What a client tells of.
+  interface Listener {
+    /// Frames wait for a [#flush].
+    void pending(Client client);
+
+    /// CONNECT was answered.
+    void connected(Client client);
+
+    /// An EVENT: the packet is the text from `from` up to `to`.
+    void event(Client client, byte[] bytes, int from, int to);
+
+    /// An acknowledgement of the emit with that id.
+    void acknowledged(Client client, int id);
+  }
+
+  private static final byte[] NOTHING = {};
+  private static final byte[] NO_MASK = new byte[4];
+
+  private final int index;
+  private final SocketChannel channel;
+  private final Listener listener;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
+  private byte[] rest = NOTHING;
+  private boolean upgraded;
+
+  Client(int index, int port, Selector selector, Listener listener) throws IOException {
+    this.index = index;
+    this.listener = listener;
+    channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    channel.configureBlocking(false);
+    channel.register(selector, SelectionKey.OP_READ, this);
+    String request =
+        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  int index() {
+    return index;
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("closing failed", e);
+    }
+  }
+
+  /// A masked text frame; the mask is zero, so the payload is as it is. It leaves with the next
+  /// [#flush].
+  void send(byte[] text) {
+    if (pending.size() == 0) {
+      listener.pending(this);
+    }
+    pending.write(0x81);
+    if (text.length < 126) {
+      pending.write(0x80 | text.length);
+    } else {
+      pending.write(0x80 | 126);
+      pending.write(text.length >> 8);
+      pending.write(text.length);
+    }
+    pending.writeBytes(NO_MASK);
+    pending.writeBytes(text);
+  }
+
+  void flush() throws IOException {
+    byte[] frames = pending.toByteArray();
+    pending.reset();
+    write(ByteBuffer.wrap(frames));
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /// Reads what is there, through the generator's buffer.
+  void read(byte[] bytes) throws IOException {
+    System.arraycopy(rest, 0, bytes, 0, rest.length);
+    int count = channel.read(ByteBuffer.wrap(bytes, rest.length, bytes.length - rest.length));
+    if (count < 0) {
+      throw new IOException("the server closed connection " + index);
+    }
+    int end = rest.length + count;
+    int at = upgraded ? 0 : head(bytes, end);
+    if (upgraded) {
+      at = frames(bytes, at, end);
+    }
+    rest = at == end ? NOTHING : Arrays.copyOfRange(bytes, at, end);
+  }
+
+  /// The end of the response's head, 0 if it has not come.
+  private int head(byte[] bytes, int end) throws IOException {
+    for (int at = 3; at < end; at++) {
+      if (bytes[at] == '\n' && bytes[at - 2] == '\n') {
+        String status = new String(bytes, 0, 12, StandardCharsets.US_ASCII);
+        if (!status.endsWith("101")) {
+          throw new IOException("no upgrade: " + status);
+        }
+        upgraded = true;
+        return at + 1;
+      }
+    }
+    return 0;
+  }
+
+  private int frames(byte[] bytes, int start, int end) throws IOException {
+    int at = start;
+    while (end - at >= 2) {
+      int length = bytes[at + 1];
+      int payload = at + 2;
+      if (length == 126) {
+        if (end - at < 4) {
+          return at;
+        }
+        length = (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
+        payload = at + 4;
+      } else if (length == 127) {
+        throw new IOException("frame too long for this generator");
+      }
+      if (end - payload < length) {
+        return at;
+      }
+      if ((bytes[at] & 0x0F) == 8) {
+        throw new IOException("the server says goodbye");
+      }
+      packet(bytes, payload, payload + length);
+      at = payload + length;
+    }
+    return at;
+  }
+
+  private void packet(byte[] bytes, int from, int to) {
+    switch (bytes[from]) {
+      case '0' -> send(new byte[] {'4', '0'});
+      case '2' -> send(new byte[] {'3'});
+      case '4' -> message(bytes, from, to);
+      default -> {
+        // nothing else needs an answer
+      }
+    }
+  }
+
+  private void message(byte[] bytes, int from, int to) {
+    switch (bytes[from + 1]) {
+      case '0' -> listener.connected(this);
+      case '2' -> listener.event(this, bytes, from, to);
+      case '3' -> {
+        int id = 0;
+        for (int at = from + 2; bytes[at] != '['; at++) {
+          id = id * 10 + bytes[at] - '0';
+        }
+        listener.acknowledged(this, id);
+      }
+      default ->
+          throw new IllegalStateException(
+              "unexpected " + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+  }
+}

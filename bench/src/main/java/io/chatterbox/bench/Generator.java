@@ -1,0 +1,135 @@
+package io.chatterbox.bench;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// All clients of one measurement, on one thread.
+final class Generator implements AutoCloseable, Client.Listener {
+  private static final int CONNECTING_AT_ONCE = 64;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  private final Selector selector;
+  private final byte[] shared = new byte[1 << 18];
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Client> waiting = new ArrayList<>();
+  private final int port;
+  private Client.Listener listener = this;
+  private final Consumer<SelectionKey> read = this::read;
+  private int connected;
+  private @Nullable IOException failure;
+
+  Generator(int port) throws IOException {
+    this.port = port;
+    this.selector = Selector.open();
+  }
+
+  /// More clients, all connected when it returns.
+  void connect(int count) throws IOException {
+    int wanted = connected + count;
+    listener = this;
+    while (connected < wanted) {
+      if (clients.size() < wanted && clients.size() - connected < CONNECTING_AT_ONCE) {
+        clients.add(new Client(clients.size(), port, selector, new Forward()));
+        turn(0);
+      } else {
+        turn(1);
+      }
+    }
+  }
+
+  List<Client> clients() {
+    return clients;
+  }
+
+  /// Handles what comes until the condition holds.
+  void run(Client.Listener to, BooleanSupplier done) throws IOException {
+    listener = to;
+    flush();
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (!done.getAsBoolean()) {
+      turn(100);
+      if (System.nanoTime() > end) {
+        throw new IOException("the server does not answer any more");
+      }
+    }
+  }
+
+  private void turn(long millis) throws IOException {
+    if (millis == 0) {
+      selector.selectNow(read);
+    } else {
+      selector.select(read, millis);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    flush();
+  }
+
+  /// What one turn produced for a client leaves in one write.
+  private void flush() throws IOException {
+    for (Client client : waiting) {
+      client.flush();
+    }
+    waiting.clear();
+  }
+
+  private void read(SelectionKey key) {
+    try {
+      ((Client) key.attachment()).read(shared);
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  @Override
+  public void pending(Client client) {
+    waiting.add(client);
+  }
+
+  @Override
+  public void connected(Client client) {
+    connected++;
+  }
+
+  @Override
+  public void event(Client client, byte[] bytes, int from, int to) {}
+
+  @Override
+  public void acknowledged(Client client, int id) {}
+
+  @Override
+  public void close() throws IOException {
+    clients.forEach(Client::close);
+    selector.close();
+  }
+
+  /// Whoever listens at the time.
+  private final class Forward implements Client.Listener {
+    @Override
+    public void pending(Client client) {
+      waiting.add(client);
+    }
+
+    @Override
+    public void connected(Client client) {
+      listener.connected(client);
+    }
+
+    @Override
+    public void event(Client client, byte[] bytes, int from, int to) {
+      listener.event(client, bytes, from, to);
+    }
+
+    @Override
+    public void acknowledged(Client client, int id) {
+      listener.acknowledged(client, id);
+    }
+  }
+}

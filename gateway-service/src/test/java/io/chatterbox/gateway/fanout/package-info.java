@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.chatterbox.gateway.fanout;
+
+import org.jspecify.annotations.NullMarked;

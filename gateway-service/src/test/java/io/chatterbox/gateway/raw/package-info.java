@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package io.chatterbox.gateway.raw;
+
+import org.jspecify.annotations.NullMarked;
