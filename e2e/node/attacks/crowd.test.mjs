@@ -27,7 +27,7 @@ test(`${SIZE} people, gateways killed: no ghost and nobody missing`, { timeout: 
     await acquaint(watcher, circle);
     const roomName = await room(watcher);
     circle.forEach((someone) => devices.push(new Device(someone, { roomName })));
-    watchers.push(new Watcher(watcher, circle, { roomName }).connect(index));
+    watchers[index] = new Watcher(watcher, circle, { roomName }).connect(index);
   }, 4);
   await until('the watchers are there', () => watchers.every((watcher) => watcher.isSure && watcher.inRoom));
   await each(devices.filter((_, index) => index % 2 === 0), async (device) => {

@@ -19,7 +19,7 @@ class PresenceAttacksIT {
     try (Running running = Running.toBeAttacked()) {
       Map<String, String> environment = new HashMap<>(running.environment());
       environment.put("CHATTERBOX_STATE", running.stateFile().toAbsolutePath().toString());
-      environment.put("CHATTERBOX_CROWD", "400");
+      environment.put("CHATTERBOX_CROWD", "180");
       return Stream.concat(
           NodeTests.run("attacks", List.of("presence.test.mjs"), EACH, environment),
           NodeTests.run("attacks", List.of("crowd.test.mjs"), EACH, environment));

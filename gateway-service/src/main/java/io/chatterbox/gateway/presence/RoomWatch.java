@@ -230,8 +230,8 @@ public final class RoomWatch implements LocalListener {
         replay(room, news);
       }
       room.early.clear();
-    } else if (state.version() > room.version
-        || (room.version == asked && state.version() != room.version)) {
+    } else if (state.version() > room.version || room.version == asked) {
+      // also when the version is the same: the last answer may not have been settled
       room.version = state.version();
       tellDifference(room, state);
     }

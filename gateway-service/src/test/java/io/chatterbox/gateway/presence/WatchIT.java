@@ -203,7 +203,7 @@ class WatchIT {
     publish(Key.room(room), new PresenceNews.OfRoom(room, 30, null, null));
     await().atMost(PATIENCE).until(() -> presence.reads() > before + 1);
     assertThat(told).isEmpty();
-    presence.say(room, new RoomState(31, true, true, List.of(ann)));
+    presence.say(room, new RoomState(30, true, true, List.of(ann)));
     awaitTold("bob leaves");
   }
 
