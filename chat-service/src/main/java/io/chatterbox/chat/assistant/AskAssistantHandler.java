@@ -61,6 +61,10 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
     form.checkContent(command.content());
     ConversationDocument conversation =
         ConversationDocument.forSender(turn.head(), turn.caller().userId());
+    String commandId = turn.commandId(command.clientMessageId());
+    if (command.otherwise() != null) {
+      return new Draft.Refused(commandId, command.otherwise().refusal());
+    }
     MessageDocument question =
         new MessageDocument(
             turn.caller().username(),
@@ -70,11 +74,7 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
             Optional.empty(),
             Optional.of(new Document("id", command.runId())));
     return new Draft.Write(
-        ConversationMessages.MESSAGE,
-        turn.commandId(command.clientMessageId()),
-        true,
-        true,
-        question.document());
+        ConversationMessages.MESSAGE, commandId, true, true, question.document());
   }
 
   @Override

@@ -48,7 +48,7 @@ abstract sealed class Entrant {
     void admit() {
       member.socket().leave(Rooms.joining(feed.key()));
       if (!refused) {
-        feed.audience().join(member);
+        feed.join(member);
       }
       done.run();
     }

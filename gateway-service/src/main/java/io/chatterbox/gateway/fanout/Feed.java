@@ -162,6 +162,12 @@ final class Feed {
 
   // ---- who comes in
 
+  /// A socket hears from now on what everyone else does.
+  void join(Member member) {
+    audience.join(member);
+    tools.joined(key, member);
+  }
+
   /// Lets somebody hear everything above a `rev` that is still to be told ([#enter]).
   void expect(Entrant entrant) {
     arrivals.add(entrant);

@@ -62,6 +62,22 @@ public final class Outlet {
     send(List.of(Rooms.joined(key)), excepted, event, payload.bytes(), delivery);
   }
 
+  /// To the sockets that joined, and to all of one user's.
+  public void toJoinedAnd(
+      Key key, @Nullable String userId, String event, RawJson payload, Delivery delivery) {
+    List<String> rooms =
+        userId == null
+            ? List.of(Rooms.joined(key))
+            : List.of(Rooms.joined(key), Rooms.user(userId));
+    send(rooms, List.of(), event, payload.bytes(), delivery);
+  }
+
+  /// To one socket.
+  public void toMember(Member member, String event, RawJson payload) {
+    metrics.out(event);
+    member.socket().emit(frame(event, payload.bytes()), Delivery.MESSAGE);
+  }
+
   /// To those whom the event is for.
   ///
   /// @param locals participants who are here

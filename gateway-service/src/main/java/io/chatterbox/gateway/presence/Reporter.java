@@ -24,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter implements LocalListener {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
   private static final int LATE = 3_000;
+  private static final int PATIENCE_SECONDS = 2;
   private static final long FIRST_BACKOFF = 500;
   private static final long LONGEST_BACKOFF = 8_000;
 
@@ -89,7 +92,15 @@ public final class Reporter implements LocalListener {
 
   /// After all sockets are closed: what was not reported ends with the leases.
   void stop(@Observes @Priority(LATE) ShutdownEvent event) {
-    hub.execute(() -> leases.keep(Set.of()));
+    CountDownLatch done = new CountDownLatch(1);
+    hub.execute(() -> leases.keep(Set.of()).onComplete(_ -> done.countDown()));
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("event=leases-left-to-end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.chatterbox.contract.PresenceCommand.ReadRoom;
 import io.chatterbox.contract.PresenceCommand.RoomState;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.PresenceNews;
+import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Service;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.fanout.Hub;
@@ -128,6 +129,18 @@ class WatchIT {
     presence.say(new PersonState(bob.userId(), 0, "offline", null));
     loseTheLink();
     awaitTold("online bob to ann", "offline bob to ann seen never");
+  }
+
+  @Test
+  void tellsTheDifferenceWhenPresenceHasForgottenAndIsToldAnew() {
+    enter(new RoomState(20, true, true, List.of(bob, ann)));
+    publish(news(11, "offline", "online", false));
+    awaitTold("online bob to ann");
+    presence.say(new PersonState(bob.userId(), 0, "offline", null));
+    presence.say(room, new RoomState(0, true, true, List.of(ann)));
+    redis.publish(RedisNames.reportRequests(), "").await().atMost(PATIENCE);
+    await().atMost(PATIENCE).until(() -> told.size() == 3);
+    assertThat(told).contains("bob leaves", "offline bob to ann seen never");
   }
 
   @Test

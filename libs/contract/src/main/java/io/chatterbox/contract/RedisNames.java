@@ -46,6 +46,11 @@ public final class RedisNames {
     return "{sending:" + userId + "}:bucket";
   }
 
+  /// The pub/sub channel on which ai-service's replicas hear at once of runs that are to stop.
+  public static String assistantStops() {
+    return "{ai}:stops";
+  }
+
   /// Present when the list of revocations is whole: who restored it, and the Redis process it was
   /// restored in. What shares its tag may stand in one script.
   public static String revocationMarker() {
