@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Clients, ask, call, gateways, heard, next, person } from '../support.mjs';
+import { Clients, ask, call, direct, gateways, heard, next, person } from '../support.mjs';
 
 async function group(admin, ...members) {
   const answer = await call('POST', '/api/conversations/group', {
@@ -164,4 +164,30 @@ test('members change nothing, and bad input is refused', async () => {
   }
   const { body } = await rest(ann, 'GET', id);
   assert.deepEqual([body.data.name, body.data.participants.length], ['Friends', 2]);
+});
+
+test('a deleted account leaves its groups, and nobody writes to it any more', async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob, cleo] = await Promise.all(['ann', 'bob', 'cleo'].map(person));
+  const { _id: id } = await group(ann, bob, cleo);
+  const { _id: conversationId } = await direct(ann, bob);
+  const one = await clients.signedIn(ann, 0);
+  const stays = await clients.signedIn(bob, 1);
+  await ask(one, 'send-message', { conversationId, content: 'farewell' });
+  const gone = await call('DELETE', '/api/auth/me', {
+    token: ann.accessToken,
+    body: { password: 'correct horse battery' },
+  });
+  assert.equal(gone.status, 200, JSON.stringify(gone.body));
+  const left = await next(stays, 'conversation-updated', (event) => event.change === 'participant-removed');
+  assert.deepEqual([left.conversationId, left.user._id, left.by], [id, ann._id, ann._id]);
+  const promoted = await next(stays, 'conversation-updated', (event) => event.change === 'role-changed');
+  assert.deepEqual([promoted.user._id, promoted.role], [bob._id, 'admin']);
+  let answer;
+  for (let tries = 0; tries < 500 && answer?.error?.code !== 'FORBIDDEN'; tries++) {
+    answer = await ask(stays, 'send-message', { conversationId, content: 'are you there?' });
+  }
+  assert.equal(answer.error.code, 'FORBIDDEN');
+  const { body } = await rest(bob, 'GET', `${conversationId}/messages`);
+  assert.ok(body.data.messages.some(({ content }) => content === 'farewell'));
 });

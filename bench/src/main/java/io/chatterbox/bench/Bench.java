@@ -13,6 +13,9 @@ import java.util.Map;
 /// Measures servers one after the other and prints a table of medians. Arguments: the repository's
 /// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0`.
 public final class Bench {
+  /// Long enough for a JVM on one core to have compiled what a new load needs.
+  private static final int WARM_UP_MILLIS = 3000;
+
   private final File home;
   private final Map<String, List<String>> arguments;
 
@@ -60,7 +63,7 @@ public final class Bench {
     }
     int millis = number("--millis", 2000);
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
-      return new Round(server, port, millis, millis).run();
+      return new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
   private static final long STARTING_MILLIS = 120_000;
+  private static final long STOPPING_SECONDS = 5;
 
   private final Process process;
 
@@ -86,9 +87,11 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroy();
     try {
-      process.waitFor();
+      if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

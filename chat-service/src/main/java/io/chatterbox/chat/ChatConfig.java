@@ -2,8 +2,10 @@ package io.chatterbox.chat;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Settings of chat-service.
 @ConfigMapping(prefix = "chatterbox.chat")
@@ -29,6 +31,14 @@ public interface ChatConfig {
   /// How often it is looked for people who were added to a conversation and could not be told yet.
   @WithDefault("2s")
   Duration tellAgainEvery();
+
+  /// How long changes that are no messages stay in the log.
+  @WithDefault("24h")
+  Duration changesLife();
+
+  /// How often it is looked for changes that have stayed long enough.
+  @WithDefault("1h")
+  Duration sweepEvery();
 
   /// What clients may send.
   Limits limits();
@@ -90,13 +100,36 @@ public interface ChatConfig {
     @WithDefault("10485760")
     long largest();
 
-    /// How long a signed address shows a file.
-    @WithDefault("1h")
-    Duration linkLife();
+    /// How often it is looked for files that are to be removed.
+    @WithDefault("10m")
+    Duration sweepEvery();
+
+    /// An S3-compatible store for the bytes; without one they are in the service's own database.
+    Optional<S3> s3();
 
     /// How long a file is kept that no message carries.
     @WithDefault("24h")
     Duration orphanLife();
+  }
+
+  /// An S3-compatible store.
+  interface S3 {
+
+    /// Where it is, such as `https://s3.eu-central-1.amazonaws.com`.
+    URI endpoint();
+
+    /// The bucket, which has to be there.
+    String bucket();
+
+    /// The region that requests are signed for; without one it is `us-east-1`. (A default here
+    /// would make the whole store look as if it were set.)
+    Optional<String> region();
+
+    /// Who the service is there.
+    String accessKey();
+
+    /// His secret.
+    String secretKey();
   }
 
   /// The copy of names and avatars that auth-service has.

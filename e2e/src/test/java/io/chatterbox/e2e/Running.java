@@ -32,13 +32,12 @@ final class Running implements AutoCloseable {
     this.providers = List.copyOf(providers);
   }
 
-  /// Two of each, without limits, since all tests come from one address; and an assistant's provider
-  /// that answers slowly enough to be stopped.
+  /// Two of each, without limits, since all tests come from one address; and an assistant's
+  /// provider that answers slowly enough to be stopped.
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
     Map<String, String> settings =
-        Map.of(
-            "chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
+        Map.of("chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
     return new Running("two", ofEach(2), settings, List.of(provider));
   }
 

@@ -81,7 +81,10 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
   public RawJson reply(AskAssistant command, Entry entry) {
     String runId = MessageDocument.of(entry).run().map(run -> run.getString("id")).orElse(null);
     List<MessageView> context =
-        history.upTo(entry, config.assistantContext()).stream().map(messages::of).toList();
+        history.upTo(entry, config.assistantContext()).stream()
+            .filter(message -> !MessageDocument.of(message).isDeleted())
+            .map(messages::of)
+            .toList();
     return json.write(new Asked(messages.of(entry, entry.sender()), runId, context));
   }
 }

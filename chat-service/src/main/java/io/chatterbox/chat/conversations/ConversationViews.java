@@ -6,6 +6,7 @@ import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.chat.people.People;
 import io.chatterbox.contract.ChatCommand.Person;
+import io.chatterbox.rest.FileLinks;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +23,15 @@ public class ConversationViews {
   private final ReadPointers pointers;
   private final Entries entries;
   private final MessageViews messages;
+  private final FileLinks links;
 
-  ConversationViews(People people, ReadPointers pointers, Entries entries, MessageViews messages) {
+  ConversationViews(
+      People people,
+      ReadPointers pointers,
+      Entries entries,
+      MessageViews messages,
+      FileLinks links) {
+    this.links = links;
     this.messages = messages;
     this.people = people;
     this.pointers = pointers;
@@ -90,12 +98,12 @@ public class ConversationViews {
         unread);
   }
 
-  private static ConversationView.ParticipantView view(
-      Participant participant, @Nullable Person now) {
+  private ConversationView.ParticipantView view(Participant participant, @Nullable Person now) {
+    String avatar = now == null ? participant.avatar() : now.avatar();
     return new ConversationView.ParticipantView(
         participant.id(),
         now == null ? participant.username() : now.username(),
-        now == null ? participant.avatar() : now.avatar(),
+        avatar == null ? null : links.content(avatar),
         participant.role(),
         participant.joinedAt());
   }

@@ -12,6 +12,7 @@ import org.bson.Document;
 /// @param originalName what its uploader calls it
 /// @param isImage whether there is a small copy
 /// @param carriers ids of messages that carry it, or did
+/// @param isPicture whether it is its uploader's picture of himself, which everybody may see
 /// @param isDeleted whether only this trace is left
 public record FileDocument(
     String id,
@@ -23,9 +24,11 @@ public record FileDocument(
     String uploadedBy,
     Instant createdAt,
     List<String> carriers,
+    boolean isPicture,
     boolean isDeleted) {
 
   static final String CARRIERS = "carriers";
+  static final String PICTURE = "picture";
   static final String DELETED = "deletedAt";
 
   public FileDocument {
@@ -43,6 +46,7 @@ public record FileDocument(
         document.getString("uploadedBy"),
         document.getDate("createdAt").toInstant(),
         document.getList(CARRIERS, String.class, List.of()),
+        document.getBoolean(PICTURE, false),
         document.getDate(DELETED) != null);
   }
 

@@ -3,6 +3,8 @@ package io.chatterbox.chat.files;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -23,7 +25,6 @@ import org.bson.Document;
 public class Files {
   static final String COLLECTION = "files";
   private static final int LONGEST_ID = 100;
-  private static final String KEPT = "kept";
 
   private final MongoCollection<Document> files;
 
@@ -52,9 +53,22 @@ public class Files {
             eq("_id", fileId), Updates.addToSet(FileDocument.CARRIERS, messageId)));
   }
 
-  /// Keeps a file that no message carries, such as somebody's picture of himself.
-  boolean keep(String id, boolean kept) {
-    return files.updateOne(eq("_id", id), Updates.set(KEPT, kept)).getMatchedCount() > 0;
+  /// Makes an image its uploader's picture, in place of the one before.
+  ///
+  /// @return false when it is no image of his
+  boolean keepPicture(String userId, String id) {
+    Optional<FileDocument> image =
+        find(id)
+            .filter(file -> file.uploadedBy().equals(userId))
+            .filter(file -> file.mimetype().startsWith("image/"));
+    if (image.isEmpty()) {
+      return false;
+    }
+    files.updateOne(eq("_id", id), Updates.set(FileDocument.PICTURE, true));
+    files.updateMany(
+        and(eq("uploadedBy", userId), eq(FileDocument.PICTURE, true), ne("_id", id)),
+        Updates.set(FileDocument.PICTURE, false));
+    return true;
   }
 
   /// From now on the file is not there, but for its trace.
@@ -72,18 +86,17 @@ public class Files {
         > 0;
   }
 
-  void forget(String id) {
-    files.deleteOne(eq("_id", id));
+  /// Forgets a trace that is older than this.
+  void forget(String id, Instant before) {
+    files.deleteOne(and(eq("_id", id), lt(FileDocument.DELETED, Date.from(before))));
   }
 
-  /// Files that nothing carries and nobody keeps, made before this time.
+  /// Files that no message carries and that are nobody's picture, made before this time.
   List<FileDocument> orphans(Instant before) {
     List<FileDocument> orphans = new ArrayList<>();
     for (Document document : files.find(exists(FileDocument.CARRIERS, false))) {
       FileDocument file = FileDocument.of(document);
-      if (!file.isDeleted()
-          && !document.getBoolean(KEPT, false)
-          && file.createdAt().isBefore(before)) {
+      if (!file.isDeleted() && !file.isPicture() && file.createdAt().isBefore(before)) {
         orphans.add(file);
       }
     }

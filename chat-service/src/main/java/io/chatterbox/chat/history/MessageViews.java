@@ -1,8 +1,8 @@
 package io.chatterbox.chat.history;
 
-import io.chatterbox.chat.links.FileLinks;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.rest.FileLinks;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

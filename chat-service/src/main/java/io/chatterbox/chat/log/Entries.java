@@ -72,6 +72,9 @@ public class Entries {
     log.createIndex(
         ascending("key", "sender", "commandId"), new IndexOptions().unique(true).name("command"));
     log.createIndex(ascending("key", "seq"), new IndexOptions().name("seq"));
+    // of changes that are no messages only
+    log.createIndex(
+        ascending("at"), new IndexOptions().name("changes").partialFilterExpression(eq("seq", 0L)));
   }
 
   /// How far an insert came: `stored` entries from the first on; the one after them, if there is

@@ -1,6 +1,5 @@
 package io.chatterbox.chat.members;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.conversations.ConversationView;
@@ -12,9 +11,7 @@ import io.chatterbox.contract.GroupCommand;
 import io.chatterbox.contract.GroupCommand.AddParticipants;
 import io.chatterbox.contract.GroupCommand.ChangeRole;
 import io.chatterbox.contract.GroupCommand.RemoveParticipant;
-import io.chatterbox.contract.GroupCommand.RenameGroup;
 import io.chatterbox.contract.Key;
-import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
@@ -27,8 +24,8 @@ import jakarta.ws.rs.PathParam;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of groups over REST.
-@Path("/api/conversations/{id}")
+/// Who is in a group, over REST.
+@Path("/api/conversations/{id}/participants")
 @RunOnVirtualThread
 public class ParticipantsResource {
   private final SignedIn signedIn;
@@ -56,24 +53,7 @@ public class ParticipantsResource {
   /// What a client sends.
   public record Role(@Nullable String role) {}
 
-  /// What a client sends.
-  ///
-  /// @param description `null` clears it, absent leaves it
-  public record Title(@Nullable String name, @Nullable JsonNode description) {}
-
-  @PATCH
-  public Answer.Data<ConversationView> rename(@PathParam("id") String id, Title title) {
-    JsonNode description = title.description();
-    if (description != null && !description.isNull() && !description.isTextual()) {
-      throw Refusal.invalid("description is missing or of the wrong type.");
-    }
-    boolean isCleared = description != null && description.isNull();
-    String text = description == null || isCleared ? null : description.textValue();
-    return change(id, new RenameGroup(id, title.name(), text, isCleared));
-  }
-
   @POST
-  @Path("/participants")
   public Answer.Data<ConversationView> add(@PathParam("id") String id, People people) {
     Caller caller = signedIn.caller();
     List<String> ids = invited.ids(people.userIds(), "userIds");
@@ -83,7 +63,7 @@ public class ParticipantsResource {
   }
 
   @PATCH
-  @Path("/participants/{userId}")
+  @Path("/{userId}")
   public Answer.Data<ConversationView> changeRole(
       @PathParam("id") String id, @PathParam("userId") String userId, Role body) {
     String role = body.role();
@@ -91,19 +71,14 @@ public class ParticipantsResource {
   }
 
   @DELETE
-  @Path("/participants/{userId}")
+  @Path("/{userId}")
   public Answer remove(@PathParam("id") String id, @PathParam("userId") String userId) {
-    return userId.equals(signedIn.caller().userId())
-        ? leave(id)
-        : change(id, new RemoveParticipant(id, userId));
-  }
-
-  @POST
-  @Path("/leave")
-  public Answer leave(@PathParam("id") String id) {
     Caller caller = signedIn.caller();
-    ask(id, caller, new RemoveParticipant(id, caller.userId()));
-    return Answer.done("You have left the group.");
+    if (userId.equals(caller.userId())) {
+      ask(id, caller, new RemoveParticipant(id, userId));
+      return LeaveResource.LEFT;
+    }
+    return change(id, new RemoveParticipant(id, userId));
   }
 
   private <C extends Record & GroupCommand> Answer.Data<ConversationView> change(

@@ -34,7 +34,8 @@ final class Edge {
           "/api/auth/reset-password");
 
   /// A signed address of a file's bytes is its own permission; chat-service checks it.
-  private static final Pattern FILE_CONTENT = Pattern.compile("/api/files/[^/]+/content/?");
+  private static final Pattern FILE_CONTENT =
+      Pattern.compile("/api/files/[^/]+/(?:content|thumbnail)/?");
 
   private final Upstreams upstreams;
   private final Door door;

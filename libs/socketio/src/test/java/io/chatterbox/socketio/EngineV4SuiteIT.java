@@ -239,63 +239,6 @@ class EngineV4SuiteIT {
   }
 
   @Test
-  void upgradeTakesASessionFromPollingToWebsocket() {
-    String sid = peer.openPolling(POLLING);
-    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
-    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
-    assertThat(text(peer.get(session(sid)))).isEqualTo("6");
-    assertThat(ws.text("5").text("4hello").nextText()).isEqualTo("4hello");
-    ws.close();
-  }
-
-  @Test
-  void upgradeSendsWhatWaited() {
-    String sid = peer.openPolling(POLLING);
-    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
-    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
-    assertThat(text(peer.post(session(sid), "4one\u001e4two"))).isEqualTo("ok");
-    ws.text("5").text("4three");
-    assertThat(ws.nextText()).isEqualTo("4one");
-    assertThat(ws.nextText()).isEqualTo("4two");
-    assertThat(ws.nextText()).isEqualTo("4three");
-    ws.close();
-  }
-
-  @Test
-  void upgradedSessionsTakeNoPolls() {
-    String sid = peer.openPolling(POLLING);
-    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
-    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
-    ws.text("5").text("4sync");
-    assertThat(ws.nextText()).isEqualTo("4sync");
-    assertThat(peer.get(session(sid)).statusCode()).isEqualTo(400);
-    assertThat(peer.post(session(sid), "4x").statusCode()).isEqualTo(400);
-    assertThat(ws.text("4hello").nextText()).isEqualTo("4hello");
-    ws.close();
-  }
-
-  @Test
-  void upgradedSessionsTakeNoSecondWebsocket() {
-    String sid = peer.openPolling(POLLING);
-    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
-    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
-    assertThat(peer.isRefused(WEBSOCKET + "&sid=" + sid)).isTrue();
-    ws.text("5");
-    assertThat(peer.isRefused(WEBSOCKET + "&sid=" + sid)).isTrue();
-    assertThat(ws.text("4hello").nextText()).isEqualTo("4hello");
-    ws.close();
-  }
-
-  @Test
-  void anotherPacketThanAProbeEndsTheUpgradeOnly() {
-    String sid = peer.openPolling(POLLING);
-    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
-    assertThat(ws.text("4hello").closeCode()).isEqualTo(1000);
-    peer.post(session(sid), "4still here");
-    assertThat(text(peer.get(session(sid)))).isEqualTo("4still here");
-  }
-
-  @Test
   void unknownSessionsAreRefused() {
     HttpResponse<byte[]> response = peer.get(session("nobody"));
     assertThat(response.statusCode()).isEqualTo(400);

@@ -29,13 +29,26 @@ class LayersTest {
   }
 
   private static void knowsOnly(String one, String... packages) {
-    classes().that().resideInAPackage(one).should().onlyDependOnClassesThat()
-        .resideInAnyPackage(packages).check(all);
+    classes()
+        .that()
+        .resideInAPackage(one)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .check(all);
   }
 
   @Test
   void engineIoKnowsTheJdkOnly() {
-    knowsOnly(ENGINE, ENGINE, "java.lang..", "java.util..", "java.nio..", "java.io", "java.time", "org.jspecify..");
+    knowsOnly(
+        ENGINE,
+        ENGINE,
+        "java.lang..",
+        "java.util..",
+        "java.nio..",
+        "java.io",
+        "java.time",
+        "org.jspecify..");
   }
 
   @Test
@@ -57,6 +70,13 @@ class LayersTest {
   @Test
   void transportsKnowVertxAndNettyButNoApplication() {
     knowsOnly(
-        TRANSPORTS, TRANSPORTS, SOCKETS, ENGINE, "java..", "io.vertx..", "io.netty..", "org.jspecify..");
+        TRANSPORTS,
+        TRANSPORTS,
+        SOCKETS,
+        ENGINE,
+        "java..",
+        "io.vertx..",
+        "io.netty..",
+        "org.jspecify..");
   }
 }

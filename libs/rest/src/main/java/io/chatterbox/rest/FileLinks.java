@@ -1,8 +1,5 @@
-package io.chatterbox.chat.links;
+package io.chatterbox.rest;
 
-import io.chatterbox.chat.ChatConfig;
-import io.chatterbox.rest.ServicesConfig;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,9 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses of files that are their own permission for a while, so that a page can show them. All
-/// replicas sign with the same key, which is made from the secret that services share.
-@Singleton
-public class FileLinks {
+/// services sign with the same key, which is made from the secret that they share.
+public final class FileLinks {
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
@@ -26,8 +22,8 @@ public class FileLinks {
   private final Duration life;
   private final Clock clock;
 
-  FileLinks(ServicesConfig services, ChatConfig config, Clock clock) {
-    this.life = config.files().linkLife();
+  public FileLinks(ServicesConfig services, RestConfig config, Clock clock) {
+    this.life = config.linkLife();
     this.clock = clock;
     byte[] secret = services.sharedSecret().getBytes(StandardCharsets.UTF_8);
     this.key =
