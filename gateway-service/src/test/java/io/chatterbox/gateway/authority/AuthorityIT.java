@@ -31,6 +31,7 @@ class AuthorityIT {
   @TestHTTPResource
   @SuppressWarnings("NullAway.Init") // set by Quarkus
   URI server;
+
   @Inject AuthPart auth;
   @Inject Revocations revocations;
 

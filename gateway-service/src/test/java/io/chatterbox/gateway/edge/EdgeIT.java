@@ -41,6 +41,7 @@ class EdgeIT {
   @TestHTTPResource
   @SuppressWarnings("NullAway.Init") // set by Quarkus
   URI server;
+
   @Inject AuthPart auth;
   @Inject Revocations revocations;
 
