@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
   private static final int STORM = 64;
+  private static final int PRIORITY = 200;
 
   @Test
   void takesSoManyAtATimeAndRefusesTheRestOfAStorm() throws Exception {
@@ -59,6 +62,7 @@ class PasswordsTest {
     return new Passwords(
         new SmallRyeConfigBuilder()
             .withMapping(AuthConfig.class)
+            .withConverter(Duration.class, PRIORITY, new DurationConverter())
             .withDefaultValue("chatterbox.auth.key-encryption-key", "none")
             .withDefaultValue("chatterbox.auth.password.running", Integer.toString(running))
             .withDefaultValue("chatterbox.auth.password.waiting", Integer.toString(waiting))

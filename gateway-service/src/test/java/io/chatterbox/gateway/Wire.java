@@ -88,7 +88,7 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
       String frame = partial.toString();
       partial.setLength(0);
       if (frame.equals("2")) {
-        webSocket.sendText("3", true);
+        var _ = webSocket.sendText("3", true);
       } else {
         frames.add(frame);
       }

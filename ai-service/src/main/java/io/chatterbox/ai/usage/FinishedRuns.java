@@ -70,4 +70,16 @@ public class FinishedRuns {
     Long limit = config.dailyTokens().isPresent() ? config.dailyTokens().getAsLong() : null;
     return new DailyUsage(day.toString(), runs, prompt, completion, limit);
   }
+
+  /// Removes all of a user's.
+  ///
+  /// @throws StoreAwayException while MongoDB does not answer
+  public void forget(String userId) {
+    String ids = userId + "/";
+    try {
+      finished.deleteMany(and(gte("_id", ids), lt("_id", ids + Character.MAX_VALUE)));
+    } catch (MongoException e) {
+      throw new StoreAwayException(e);
+    }
+  }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AuthorityIT {
-  @TestHTTPResource URI server;
+  @TestHTTPResource
+  @SuppressWarnings("NullAway.Init") // set by Quarkus
+  URI server;
+
   @Inject AuthPart auth;
   @Inject Revocations revocations;
 
@@ -179,7 +183,7 @@ class AuthorityIT {
       expires.heard("token-expiring");
       socket.send(auth(1, TestTokens.good(Subject.fresh())));
       assertThat(socket.heard("431[")).contains("\"success\":false").contains("UNAUTHORIZED");
-      socket.send(auth(2, TestTokens.bad(one).get("truncated")));
+      socket.send(auth(2, Objects.requireNonNull(TestTokens.bad(one).get("truncated"))));
       assertThat(socket.heard("432[")).contains("\"success\":false");
       socket.send(auth(3, TestTokens.good(next)));
       assertThat(socket.heard("433[")).contains("\"success\":true").contains(one.userId());

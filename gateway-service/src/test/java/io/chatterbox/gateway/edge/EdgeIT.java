@@ -38,7 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class EdgeIT {
-  @TestHTTPResource URI server;
+  @TestHTTPResource
+  @SuppressWarnings("NullAway.Init") // set by Quarkus
+  URI server;
+
   @Inject AuthPart auth;
   @Inject Revocations revocations;
 
