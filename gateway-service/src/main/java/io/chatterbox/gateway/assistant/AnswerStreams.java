@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +34,67 @@ public final class AnswerStreams implements FeedGate {
   private static final String ERROR = "ai-error";
   private static final long AGAIN_AFTER_MS = 200;
 
-  private final Questions questions;
-  private final Outlet outlet;
+  private final Source source;
+  private final Voice voice;
   private final Hub hub;
   private final Json json;
   private final RawFields fields = new RawFields();
   private final Map<Key, Progress> going = new HashMap<>();
   private final Map<Key, String> ended = new HashMap<>();
 
+  /// Knows all so far.
+  @FunctionalInterface
+  interface Source {
+    /// @param then called once, on the hub
+    void read(Key key, Consumer<SoFar> then);
+  }
+
+  /// Tells.
+  interface Voice {
+    /// To joined sockets and all of the asker's.
+    void toAll(Key key, @Nullable String askerId, Part part);
+
+    void toOne(Member member, Part part);
+  }
+
+  /// The reply to `read-run`.
+  record SoFar(@Nullable String runId, @Nullable Integer index, @Nullable String content) {
+    static final SoFar NOTHING = new SoFar(null, null, null);
+  }
+
   @Inject
   AnswerStreams(Questions questions, Outlet outlet, Hub hub, Json json) {
-    this.questions = questions;
-    this.outlet = outlet;
+    this(
+        (key, then) ->
+            questions.ask(key, new ReadRun(key.id()), reply -> then.accept(soFar(reply, json))),
+        new Voice() {
+          @Override
+          public void toAll(Key key, @Nullable String askerId, Part part) {
+            outlet.toJoinedAnd(key, askerId, STREAM, json.write(part), Delivery.MESSAGE);
+          }
+
+          @Override
+          public void toOne(Member member, Part part) {
+            outlet.toMember(member, STREAM, json.write(part));
+          }
+        },
+        hub,
+        json);
+  }
+
+  AnswerStreams(Source source, Voice voice, Hub hub, Json json) {
+    this.source = source;
+    this.voice = voice;
     this.hub = hub;
     this.json = json;
   }
 
-  /// The reply to `read-run`.
-  private record SoFar(@Nullable String runId, @Nullable Integer index, @Nullable String content) {}
+  private static SoFar soFar(Reply reply, Json json) {
+    return switch (reply) {
+      case Reply.Done(_, _, RawJson body) -> json.read(body, SoFar.class);
+      case Reply.Refused _ -> SoFar.NOTHING;
+    };
+  }
 
   @Override
   public Optional<Passage> state(Key key, ClientEvent event) {
@@ -84,7 +128,7 @@ public final class AnswerStreams implements FeedGate {
   public void joined(Key key, Member member) {
     Progress progress = going.get(key);
     if (progress != null && progress.next() > 0) {
-      outlet.toMember(member, STREAM, json.write(soFar(key, progress)));
+      voice.toOne(member, soFar(key, progress));
     }
   }
 
@@ -123,29 +167,27 @@ public final class AnswerStreams implements FeedGate {
 
   private void read(Key key, Progress progress) {
     progress.reading(true);
-    questions.ask(
+    source.read(
         key,
-        new ReadRun(key.id()),
-        reply -> {
+        known -> {
           if (going.get(key) == progress) {
-            caughtUp(key, progress, reply);
+            caughtUp(key, progress, known);
           }
         });
   }
 
-  private void caughtUp(Key key, Progress progress, Reply reply) {
-    SoFar known = soFar(reply);
+  private void caughtUp(Key key, Progress progress, SoFar known) {
     boolean isMore =
         known.content() != null
             && known.index() != null
             && progress.runId().equals(known.runId())
             && progress.take(known.index(), known.content());
     if (isMore) {
-      tell(key, progress.askerId(), soFar(key, progress));
+      voice.toAll(key, progress.askerId(), soFar(key, progress));
     }
     for (Part part : progress.release()) {
       if (progress.take(part)) {
-        tell(key, progress.askerId(), part);
+        voice.toAll(key, progress.askerId(), part);
       } else if (part.index() >= progress.next()) {
         progress.hold(part);
       }
@@ -157,13 +199,6 @@ public final class AnswerStreams implements FeedGate {
       progress.release();
       hub.after(AGAIN_AFTER_MS, () -> progress.reading(false));
     }
-  }
-
-  private SoFar soFar(Reply reply) {
-    return switch (reply) {
-      case Reply.Done(_, _, RawJson body) -> json.read(body, SoFar.class);
-      case Reply.Refused _ -> new SoFar(null, null, null);
-    };
   }
 
   /// Before it is said that an answer is whole, everyone has heard all of it.
@@ -181,11 +216,7 @@ public final class AnswerStreams implements FeedGate {
         all.startsWith(told)
             ? new Part(key.id(), runId, next, all.substring(told.length()), null)
             : Part.whole(key.id(), runId, next, all);
-    tell(key, complete.also(), rest);
-  }
-
-  private void tell(Key key, @Nullable String askerId, Part part) {
-    outlet.toJoinedAnd(key, askerId, STREAM, json.write(part), Delivery.MESSAGE);
+    voice.toAll(key, complete.also(), rest);
   }
 
   private static Part soFar(Key key, Progress progress) {
