@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Clients, ask, direct, heard, next, person } from '../support.mjs';
+import { Clients, ask, call, direct, heard, next, person } from '../support.mjs';
 
 // The stack under test has a local OpenAI-compatible provider, or none (CHATTERBOX_AI=disabled).
 const enabled = process.env.CHATTERBOX_AI !== 'disabled';
@@ -48,6 +48,73 @@ test('stopping keeps what was shown', { skip: !enabled }, async (t) => {
   const complete = await next(asker, 'ai-complete');
   assert.equal(complete.stopped, true);
   assert.equal((await ask(other, 'ai-stop', { conversationId })).stopped, false);
+});
+
+test('who joins while an answer is given hears all so far and goes on without a hole', { skip: !enabled }, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const { _id: conversationId } = await direct(ann, bob);
+  const asker = await clients.signedIn(ann, 0);
+  await ask(asker, 'join-conversation', { conversationId });
+  const content = 'demo:tokens=100 demo:pace=25';
+  const { runId } = await ask(asker, 'ai-message', { conversationId, content });
+  await next(asker, 'ai-stream', (part) => part.index >= 3);
+  const late = await clients.signedIn(bob, 1);
+  await ask(late, 'join-conversation', { conversationId });
+  const complete = await next(late, 'ai-complete');
+  const [first, ...rest] = heard(late, 'ai-stream');
+  assert.equal(first.runId, runId);
+  assert.equal(first.content, first.fullContent);
+  assert.ok(rest.length > 0);
+  assert.deepEqual(rest.map((part) => part.index), rest.map((_, i) => first.index + 1 + i));
+  assert.equal([first, ...rest].map((part) => part.content).join(''), complete.content);
+});
+
+test('one question at a time, the same one twice is one, and only participants are answered', { skip: !enabled }, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob, eve] = [await person('ann'), await person('bob'), await person('eve')];
+  const { _id: conversationId } = await direct(ann, bob);
+  const asker = await clients.signedIn(ann, 0);
+  const other = await clients.signedIn(bob, 1);
+  const stranger = await clients.signedIn(eve, 0);
+  const question = { conversationId, content: 'a long story please', clientMessageId: 'one' };
+  const first = await ask(asker, 'ai-message', question);
+  const again = await ask(asker, 'ai-message', question);
+  assert.deepEqual([again.runId, again.message._id], [first.runId, first.message._id]);
+  assert.equal((await ask(other, 'ai-message', { conversationId, content: 'me too' })).error.code, 'CONFLICT');
+  assert.equal((await ask(stranger, 'ai-message', { conversationId, content: 'hi' })).error.code, 'NOT_FOUND');
+  assert.equal((await ask(stranger, 'ai-stop', { conversationId })).error.code, 'NOT_FOUND');
+  assert.equal((await ask(asker, 'ai-message', { conversationId, content: ' ' })).error.code, 'VALIDATION_ERROR');
+  assert.equal((await ask(asker, 'ai-stop', { conversationId })).stopped, true);
+  await next(asker, 'ai-complete');
+  assert.equal((await ask(other, 'ai-message', { conversationId, content: 'now me' })).success, true);
+  await next(asker, 'notification', ({ message }) => message.type === 'ai');
+});
+
+test('what a provider does instead of answering is an ai-error without its text', { skip: !enabled }, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const { _id: conversationId } = await direct(ann, bob);
+  const asker = await clients.signedIn(ann, 0);
+  const other = await clients.signedIn(bob, 1);
+  await ask(other, 'join-conversation', { conversationId });
+  const { runId } = await ask(asker, 'ai-message', { conversationId, content: 'demo:status=401' });
+  for (const socket of [asker, other]) {
+    const error = await next(socket, 'ai-error');
+    assert.deepEqual([error.conversationId, error.runId, error.code], [conversationId, runId, 'AI_PROVIDER_ERROR']);
+    assert.doesNotMatch(error.message, /sk-/);
+    assert.equal(heard(socket, 'ai-error').length, 1);
+  }
+});
+
+test('a person sees who answers and what it has used', { skip: !enabled }, async () => {
+  const ann = await person('ann');
+  const status = await call('GET', '/api/ai/status', { token: ann.accessToken });
+  assert.equal(status.body.data.enabled, true);
+  assert.ok(status.body.data.model);
+  const usage = await call('GET', '/api/ai/usage', { token: ann.accessToken });
+  assert.match(usage.body.data.day, /^\d{4}-\d\d-\d\d$/);
+  assert.deepEqual([usage.body.data.runs, usage.body.data.promptTokens], [0, 0]);
 });
 
 test('without a provider the assistant says so and nothing is stored', { skip: enabled }, async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Clients, ask, next, person } from '../support.mjs';
+import { Clients, ask, call, gateways, next, person } from '../support.mjs';
 
 test('a good handshake token is answered with authenticated', async (t) => {
   const clients = new Clients(t);
@@ -82,3 +82,114 @@ test('unknown events and binary data are refused and the connection lives on', a
   assert.equal(beat.success, true);
   assert.ok(Date.parse(beat.serverTime) > 0);
 });
+
+test('logging out ends the sockets of this session on every gateway, and its calls', async (t) => {
+  const clients = new Clients(t);
+  const ann = await person('ann');
+  const other = await signIn(ann);
+  const ended = [];
+  for (const index of gateways.keys()) {
+    ended.push(await clients.signedIn(ann, index));
+  }
+  const stays = await clients.signedIn({ ...ann, accessToken: other.accessToken }, 1);
+  const out = await call('POST', '/api/auth/logout', { token: ann.accessToken });
+  assert.equal(out.status, 200);
+  for (const socket of ended) {
+    assert.equal((await next(socket, 'unauthorized')).code, 'UNAUTHORIZED');
+    await disconnected(socket);
+  }
+  for (const gateway of gateways) {
+    await comesTo(401, () => call('GET', '/api/auth/me', { token: ann.accessToken, gateway }));
+    const still = await call('GET', '/api/auth/me', { token: other.accessToken, gateway });
+    assert.equal(still.status, 200);
+  }
+  assert.ok(stays.connected);
+  const late = clients.connect(ann.accessToken, 1);
+  assert.equal((await next(late, 'unauthorized')).code, 'UNAUTHORIZED');
+});
+
+test('a session is ended from another device', async (t) => {
+  const clients = new Clients(t);
+  const ann = await person('ann');
+  const phone = await signIn(ann);
+  const socket = await clients.signedIn({ ...ann, accessToken: phone.accessToken }, 1);
+  const { body } = await call('GET', '/api/auth/sessions', { token: ann.accessToken });
+  assert.equal(body.data.sessions.length, 2);
+  const other = body.data.sessions.find((session) => !session.current);
+  const path = `/api/auth/sessions/${other._id}`;
+  assert.equal((await call('DELETE', path, { token: ann.accessToken })).status, 200);
+  await disconnected(socket);
+});
+
+test('a changed password ends all other sessions and carries on with the new tokens', async (t) => {
+  const clients = new Clients(t);
+  const ann = await person('ann');
+  const other = await signIn(ann);
+  const here = await clients.signedIn(ann, 0);
+  const there = await clients.signedIn({ ...ann, accessToken: other.accessToken }, 1);
+  const changed = await call('POST', '/api/auth/change-password', {
+    token: ann.accessToken,
+    body: { currentPassword: PASSWORD, newPassword: 'another battery' },
+  });
+  assert.equal(changed.status, 200);
+  await disconnected(there);
+  const renewed = await ask(here, 'auth', { token: changed.body.data.accessToken });
+  assert.deepEqual([renewed.success, renewed.userId], [true, ann._id]);
+});
+
+test('a deleted account is out everywhere and its name is free', async (t) => {
+  const clients = new Clients(t);
+  const ann = await person('ann');
+  const bob = await person('bob');
+  const sockets = [await clients.signedIn(ann, 0), await clients.signedIn(ann, 1)];
+  const deleted = await call('DELETE', '/api/auth/me', {
+    token: ann.accessToken,
+    body: { password: PASSWORD },
+  });
+  assert.equal(deleted.status, 200);
+  await Promise.all(sockets.map(disconnected));
+  const found = await call('GET', `/api/users/${ann._id}`, { token: bob.accessToken });
+  assert.equal(found.status, 404);
+  const again = await call('POST', '/api/auth/register', {
+    body: { username: ann.username, email: ann.email, password: PASSWORD },
+  });
+  assert.equal(again.status, 201);
+});
+
+test('two refreshes at once with one token get the same pair, whichever replica answers', async () => {
+  const ann = await person('ann');
+  const answers = await Promise.all(
+    [0, 1, 2, 3].map((n) =>
+      call('POST', '/api/auth/refresh', {
+        body: { refreshToken: ann.refreshToken },
+        gateway: gateways[n % gateways.length],
+      }),
+    ),
+  );
+  for (const answer of answers) {
+    assert.equal(answer.status, 200);
+    assert.deepEqual(answer.body.data, answers[0].body.data);
+  }
+});
+
+const PASSWORD = 'correct horse battery';
+
+async function signIn(someone) {
+  const answer = await call('POST', '/api/auth/login', {
+    body: { email: someone.email, password: PASSWORD },
+  });
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body.data;
+}
+
+function disconnected(socket) {
+  return socket.connected
+    ? new Promise((resolve) => socket.once('disconnect', resolve))
+    : Promise.resolve();
+}
+
+async function comesTo(status, request) {
+  while ((await request()).status !== status) {
+    // the suite's own time limit ends this
+  }
+}

@@ -23,7 +23,9 @@ public final class DemoProviderResource implements QuarkusTestResourceLifecycleM
         "chatterbox.ai.timeouts.first-part",
         "2s",
         "chatterbox.ai.timeouts.silence",
-        "2s");
+        "2s",
+        "chatterbox.ai.runs.drain",
+        "200ms");
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.chatterbox.chat;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// Settings of chat-service.
 @ConfigMapping(prefix = "chatterbox.chat")
@@ -29,8 +32,19 @@ public interface ChatConfig {
   @WithDefault("2s")
   Duration tellAgainEvery();
 
+  /// How long changes that are no messages stay in the log.
+  @WithDefault("24h")
+  Duration changesLife();
+
+  /// How often it is looked for changes that have stayed long enough.
+  @WithDefault("1h")
+  Duration sweepEvery();
+
   /// What clients may send.
   Limits limits();
+
+  /// Files that people upload.
+  Files files();
 
   /// The people of whom a copy is kept.
   People people();
@@ -54,6 +68,22 @@ public interface ChatConfig {
     @WithDefault("500")
     int descriptionLength();
 
+    /// Most participants of a group.
+    @WithDefault("1000")
+    int groupSize();
+
+    /// Longest name of a group, in Unicode code points.
+    @WithDefault("100")
+    int groupNameLength();
+
+    /// Most conversations to which a message is forwarded at once.
+    @WithDefault("20")
+    int forwardTargets();
+
+    /// The emoji with which one may react.
+    @WithDefault("👍,❤️,😂,😮,😢,🙏,🎉,🔥")
+    List<String> reactions();
+
     /// Messages that a user may send each second, over all gateways.
     @WithDefault("10")
     int messagesPerSecond();
@@ -61,6 +91,45 @@ public interface ChatConfig {
     /// Messages that a user may send at once after a pause.
     @WithDefault("20")
     int burst();
+  }
+
+  /// Files that people upload.
+  interface Files {
+
+    /// Largest file, in bytes.
+    @WithDefault("10485760")
+    long largest();
+
+    /// How often it is looked for files that are to be removed.
+    @WithDefault("10m")
+    Duration sweepEvery();
+
+    /// An S3-compatible store for the bytes; without one they are in the service's own database.
+    Optional<S3> s3();
+
+    /// How long a file is kept that no message carries.
+    @WithDefault("24h")
+    Duration orphanLife();
+  }
+
+  /// An S3-compatible store.
+  interface S3 {
+
+    /// Where it is, such as `https://s3.eu-central-1.amazonaws.com`.
+    URI endpoint();
+
+    /// The bucket, which has to be there.
+    String bucket();
+
+    /// The region that requests are signed for; without one it is `us-east-1`. (A default here
+    /// would make the whole store look as if it were set.)
+    Optional<String> region();
+
+    /// Who the service is there.
+    String accessKey();
+
+    /// His secret.
+    String secretKey();
   }
 
   /// The copy of names and avatars that auth-service has.

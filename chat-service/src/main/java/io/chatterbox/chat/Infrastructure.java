@@ -4,6 +4,9 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import io.chatterbox.rest.FileLinks;
+import io.chatterbox.rest.RestConfig;
+import io.chatterbox.rest.ServicesConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,6 +25,12 @@ class Infrastructure {
         .getDatabase(name)
         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
         .withReadConcern(ReadConcern.MAJORITY);
+  }
+
+  @Produces
+  @Singleton
+  FileLinks fileLinks(ServicesConfig services, RestConfig config, Clock clock) {
+    return new FileLinks(services, config, clock);
   }
 
   @Produces

@@ -28,13 +28,20 @@ class Startup implements HealthCheck {
   private final Entries entries;
   private final FirstRooms rooms;
   private final Tells tells;
+  private final Rounds rounds;
   private final CommandLoop loop;
   private final ChatProcessor processor;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean ready;
 
   Startup(
-      Entries entries, FirstRooms rooms, Tells tells, CommandLoop loop, ChatProcessor processor) {
+      Entries entries,
+      FirstRooms rooms,
+      Tells tells,
+      Rounds rounds,
+      CommandLoop loop,
+      ChatProcessor processor) {
+    this.rounds = rounds;
     this.entries = entries;
     this.rooms = rooms;
     this.tells = tells;
@@ -61,6 +68,7 @@ class Startup implements HealthCheck {
         if (isPrepared()) {
           loop.start(processor);
           tells.start();
+          rounds.start();
           ready = true;
           LOG.info("chat state=ready");
           return;

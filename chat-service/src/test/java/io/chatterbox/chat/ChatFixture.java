@@ -11,7 +11,9 @@ import io.chatterbox.contract.ChatCommand;
 import io.chatterbox.contract.Command;
 import io.chatterbox.contract.Commands;
 import io.chatterbox.contract.Key;
+import io.chatterbox.contract.RawJson;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// People and commands with ids of their own, so that tests share the stores without meeting.
@@ -37,7 +39,8 @@ public final class ChatFixture {
 
   public PendingCommand command(Caller caller, String id, Record command) {
     Command about = COMMANDS.routeOf(command.getClass()).about();
-    return new PendingCommand(key(command), caller, id, about.event(), json.write(command));
+    RawJson body = json.write(command);
+    return new PendingCommand(key(about, body), caller, id, about.event(), body);
   }
 
   /// The conversation of two people, made through this writer.
@@ -61,25 +64,11 @@ public final class ChatFixture {
     return new ChatCommand.Person(caller.userId(), caller.username(), null);
   }
 
-  private static Key key(Record command) {
-    return switch ((ChatCommand) command) {
-      case ChatCommand.JoinRoom c -> Key.room(c.roomName());
-      case ChatCommand.LeaveRoom c -> Key.room(c.roomName());
-      case ChatCommand.SendRoomMessage c -> Key.room(c.roomName());
-      case ChatCommand.CreateRoom c -> Key.room(c.name());
-      case ChatCommand.JoinConversation c -> Key.conversation(c.conversationId());
-      case ChatCommand.LeaveConversation c -> Key.conversation(c.conversationId());
-      case ChatCommand.SendMessage c -> Key.conversation(c.conversationId());
-      case ChatCommand.MarkRead c -> Key.conversation(c.conversationId());
-      case ChatCommand.CreateDirect c -> Key.conversation(c.conversationId());
-      case ChatCommand.Follow c -> Key.conversation(c.conversationId());
-      case ChatCommand.AskAssistant c -> Key.conversation(c.conversationId());
-      case ChatCommand.CheckParticipant c -> Key.conversation(c.conversationId());
-      case ChatCommand.EndRun c -> Key.conversation(c.conversationId());
-      case ChatCommand.TellAdded c -> Key.user(c.userId());
-      case ChatCommand.ListSubscriptions c -> Key.user(c.userId());
-      case ChatCommand.ReadLog c -> Key.parse(c.key());
-      case ChatCommand.CheckHeads _ -> Key.partition(0);
-    };
+  private Key key(Command about, RawJson body) {
+    if (about.key().isEmpty()) {
+      return Key.partition(0);
+    }
+    String named = String.valueOf(json.read(body, Map.class).get(about.key()));
+    return about.kind() == Key.Kind.PARTITION ? Key.parse(named) : new Key(about.kind(), named);
   }
 }

@@ -27,15 +27,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Inject;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -323,10 +316,10 @@ class RestIT {
   }
 
   @Test
-  void hasNothingYetForWhatComesLater() {
+  void hasNothingAtOtherPaths() {
     String id = open(anna, ben).extract().path("data._id");
-    failed(as(anna).get("/api/conversations/" + id + "/search?q=ab"), 404, "NOT_FOUND");
-    failed(post(anna, "/api/conversations/group", "{}"), 405, "NOT_FOUND");
+    failed(as(anna).get("/api/conversations/" + id + "/pins"), 404, "NOT_FOUND");
+    failed(as(anna).delete("/api/conversations/group"), 405, "NOT_FOUND");
     failed(as(anna).delete("/api/conversations/" + id), 405, "NOT_FOUND");
   }
 
@@ -364,25 +357,6 @@ class RestIT {
   }
 
   private RequestSpecification as(Caller caller) {
-    String token =
-        Jwt.issuer("chatterbox")
-            .audience("chatterbox")
-            .subject(caller.userId())
-            .claim("username", caller.username())
-            .claim("sid", caller.sessionId())
-            .expiresIn(600)
-            .jws()
-            .algorithm(SignatureAlgorithm.ES256)
-            .sign(key());
-    return given().auth().oauth2(token);
-  }
-
-  private PrivateKey key() {
-    try {
-      return KeyFactory.getInstance("EC")
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(signingKey)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return new RestCalls(signingKey).as(caller);
   }
 }

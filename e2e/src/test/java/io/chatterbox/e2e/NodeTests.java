@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +42,26 @@ final class NodeTests {
     }
   }
 
-  /// Runs the files of these names.
+  /// Runs the files of these names under `node/tests`.
   ///
   /// @param environment tells the tests where ChatterBox is
   static Stream<DynamicTest> run(List<String> files, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return run("tests", files, Duration.ofMinutes(1), environment);
+  }
+
+  /// Runs the files of these names under a folder.
+  ///
+  /// @param each how long a test may take
+  static Stream<DynamicTest> run(
+      String folder, List<String> files, Duration each, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path results = Files.createTempFile(Path.of("target"), "node", ".results");
-    List<String> command = new ArrayList<>(List.of("node", "--test", "--test-timeout=60000"));
+    List<String> command =
+        new ArrayList<>(List.of("node", "--test", "--test-timeout=" + each.toMillis()));
     command.add("--test-reporter=./reporter.mjs");
     command.add("--test-reporter-destination=" + results.toAbsolutePath());
-    files.forEach(file -> command.add("tests/" + file));
+    files.forEach(file -> command.add(folder + "/" + file));
     int code = Node.run(command, environment, Path.of("target", "node.log"));
     List<Result> all = Files.readAllLines(results).stream().map(Result::read).toList();
     assertThat(all).as("tests that node has run").isNotEmpty();

@@ -23,25 +23,41 @@ final class Running implements AutoCloseable {
   private final List<DemoProvider> providers;
 
   private Running(
-      String name, int replicas, Map<String, String> settings, List<DemoProvider> providers) {
+      String name,
+      Map<String, Integer> replicas,
+      Map<String, String> settings,
+      List<DemoProvider> providers) {
     this.data = Path.of("target", "stack-" + name);
     this.stack = start(data, replicas, settings);
     this.providers = List.copyOf(providers);
   }
 
-  /// Two of each, without limits, since all tests come from one address; and an assistant's provider
-  /// that answers slowly enough to be stopped.
+  /// Two of each, without limits, since all tests come from one address; and an assistant's
+  /// provider that answers slowly enough to be stopped.
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
     Map<String, String> settings =
+        Map.of("chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
+    return new Running("two", ofEach(2), settings, List.of(provider));
+  }
+
+  /// Two gateways and two presence-services that a test may kill, with cheap passwords, so that a
+  /// crowd signs up in a minute.
+  static Running toBeAttacked() {
+    Map<String, String> settings =
         Map.of(
-            "chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
-    return new Running("two", 2, settings, List.of(provider));
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.auth.password.memory-kib", "64",
+            "chatterbox.auth.password.iterations", "1");
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    replicas.put("presence", 2);
+    return new Running("attacked", replicas, settings, List.of());
   }
 
   /// One of each, without an assistant.
   static Running ofOne() {
-    return new Running("one", 1, Map.of(), List.of());
+    return new Running("one", ofEach(1), Map.of(), List.of());
   }
 
   /// The addresses that clients connect to.
@@ -70,16 +86,21 @@ final class Running implements AutoCloseable {
     providers.forEach(DemoProvider::close);
   }
 
-  private static LocalStack start(Path data, int replicas, Map<String, String> settings) {
+  private static Map<String, Integer> ofEach(int count) {
+    Map<String, Integer> replicas = new HashMap<>();
+    SERVICES.forEach(service -> replicas.put(service, count));
+    return replicas;
+  }
+
+  private static LocalStack start(
+      Path data, Map<String, Integer> replicas, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     // stores that others use too would mix what they say with what is said here
     environment.remove("CHATTERBOX_REDIS_URL");
     environment.remove("CHATTERBOX_MONGODB_URI");
-    Map<String, Integer> counts = new HashMap<>();
-    SERVICES.forEach(service -> counts.put(service, replicas));
     try {
       Files.createDirectories(data);
-      UpOptions options = new UpOptions(data, counts, settings, true, true, "");
+      UpOptions options = new UpOptions(data, replicas, settings, true, true, "");
       return LocalStack.up(Path.of("..").toRealPath(), options, environment, System.out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

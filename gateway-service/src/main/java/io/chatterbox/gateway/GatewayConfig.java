@@ -3,6 +3,7 @@ package io.chatterbox.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,9 @@ public interface GatewayConfig {
 
   /// Origins of pages besides this one that may connect and call; `*` for any.
   Optional<Set<String>> corsOrigins();
+
+  /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed.
+  Optional<List<String>> trustedProxies();
 
   /// Over how long the sockets of a gateway that stops are closed, so that a fleet of clients does
   /// not come back at once.
@@ -57,6 +61,14 @@ public interface GatewayConfig {
     @WithDefault("1048576")
     int maxQueuedBytes();
 
+    /// Sockets from one address of the network at this gateway; IPv6 addresses count by their /64.
+    @WithDefault("1000")
+    int perAddress();
+
+    /// Sockets opened a second from one address at this gateway; twice as many may come at once.
+    @WithDefault("100")
+    int opensPerSecond();
+
     /// Whether clients of Engine.IO revision 3 are let in.
     @WithDefault("false")
     boolean allowOldClients();
@@ -75,6 +87,18 @@ public interface GatewayConfig {
     /// How long checking a token may take.
     @WithDefault("4s")
     Duration patience();
+
+    /// How often the list of revoked tokens is read, in case that something was not heard.
+    @WithDefault("500ms")
+    Duration revocationCheck();
+
+    /// After this long without reading it nobody new is let in.
+    @WithDefault("5s")
+    Duration revocationsStale();
+
+    /// Sockets of one user at this gateway.
+    @WithDefault("100")
+    int perUser();
 
     /// Token checks under way at a time; more are refused.
     @WithDefault("256")
@@ -156,6 +180,11 @@ public interface GatewayConfig {
     @WithDefault("20ms")
     Duration gather();
 
+    /// How often signs of life are reported, of one partition's users at a time. All of them in
+    /// less than the time after which somebody is away.
+    @WithDefault("1s")
+    Duration signs();
+
     /// For how long those who only shared a room with somebody who was cut are told that he went
     /// offline.
     @WithDefault("6s")
@@ -164,6 +193,19 @@ public interface GatewayConfig {
 
   /// The REST edge.
   interface Edge {
+    /// Requests a minute from one address of the network, over all gateways; as many may come at
+    /// once.
+    @WithDefault("100")
+    int requestsPerMinute();
+
+    /// Characters of a request's path and query.
+    @WithDefault("4096")
+    int longestUri();
+
+    /// Characters of a request's headers.
+    @WithDefault("16384")
+    int largestHeaders();
+
     /// Bytes of a request's body.
     @WithDefault("12582912")
     long largestBody();

@@ -54,6 +54,15 @@ public class People implements PanacheMongoRepositoryBase<PersonDocument, String
     update(id, status.equals("online") ? Updates.unset("manual") : Updates.set("manual", status));
   }
 
+  /// Removes all that is kept of a user.
+  public void forget(String id) {
+    try {
+      mongoCollection().deleteOne(eq("_id", id));
+    } catch (MongoException e) {
+      throw new StoreAwayException(e);
+    }
+  }
+
   private void update(String id, Bson change) {
     try {
       mongoCollection().updateOne(eq("_id", id), change, UPSERT);

@@ -29,7 +29,7 @@ public interface PresenceConfig {
   Duration mercy();
 
   /// How long after it lost everything a partition knows what the gateways know.
-  @WithDefault("8s")
+  @WithDefault("4s")
   Duration settling();
 
   /// After which time what others are told is said again, for those who did not hear it.

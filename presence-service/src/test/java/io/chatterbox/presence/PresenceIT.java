@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthEnd.class)
 class PresenceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SILENCE = Duration.ofMinutes(3);
 
   @Inject Gateways gateways;
   @Inject Json json;
@@ -127,6 +128,7 @@ class PresenceIT {
   @Test
   void isAwayAfterSilenceAndOnlineWithTheNextEvent() {
     gateways.online(laptop, ann);
+    letSilencePass();
     awaitSaid("online", "away");
     gateways.active(laptop, ann, Duration.ZERO);
     assertThat(status(ann)).isEqualTo("online");
@@ -135,8 +137,9 @@ class PresenceIT {
   @Test
   void anOldSignOfLifeDoesNotHideSilence() {
     gateways.online(laptop, ann);
+    letSilencePass();
     awaitSaid("online", "away");
-    gateways.active(laptop, ann, Duration.ofMinutes(1));
+    gateways.active(laptop, ann, SILENCE.minusSeconds(1));
     assertThat(status(ann)).isEqualTo("away");
   }
 
@@ -229,6 +232,14 @@ class PresenceIT {
         .extracting(Seen::userId)
         .containsExactly(ann.userId(), bob.userId());
     assertThat(found.presence()).extracting(Seen::status).containsExactly("offline", "online");
+  }
+
+  /// As if Ann's last event had been so long ago: Redis's clock cannot be turned.
+  private void letSilencePass() {
+    String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
+    String then = Long.toString(System.currentTimeMillis() - SILENCE.toMillis());
+    redis.hset(List.of(key + "user:" + ann.userId(), "active", then)).await().atMost(PATIENCE);
+    redis.zadd(List.of(key + "due", then, "away " + ann.userId())).await().atMost(PATIENCE);
   }
 
   /// Somebody who goes after this was called is offline: all that was due before has been done.

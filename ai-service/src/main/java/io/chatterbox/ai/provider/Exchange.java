@@ -121,6 +121,10 @@ final class Exchange {
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
+      if (response.getHeaders() == null) {
+        // called although no answer came; why is told to the subscriber
+        return;
+      }
       Exchange.of(Vertx.currentContext())
           .ifPresent(exchange ->
               exchange.answered(

@@ -30,7 +30,8 @@ public record ProviderFailure(Kind kind, long retryAfterMs) {
     }
   }
 
-  static ProviderFailure of(Kind kind) {
+  /// A failure that says nothing about trying again.
+  public static ProviderFailure of(Kind kind) {
     return new ProviderFailure(kind, 0);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(Stores.class)
-@QuarkusTestResource(DemoProviderResource.class)
+@QuarkusTestResource(value = DemoProviderResource.class, restrictToAnnotatedClass = true)
 class ProviderIT {
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
@@ -33,7 +33,7 @@ class ProviderIT {
   @Test
   void streamsTheWholeAnswerWithItsUsage() throws InterruptedException {
     Answer answer = ask("hello");
-    assertThat(answer.text()).startsWith("This is ChatterBox's demonstration").contains("“hello ");
+    assertThat(answer.text()).startsWith("This is ChatterBox's demonstration").contains("“hello”.");
     assertThat(answer.end())
         .isInstanceOfSatisfying(
             Event.Finished.class,

@@ -1,9 +1,12 @@
 package io.chatterbox.auth.accounts;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.Indexes;
 import io.chatterbox.contract.ErrorCode;
@@ -20,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /// The collection `accounts`.
 @Startup
@@ -52,10 +56,10 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
     account.passwordHash = passwordHash;
     account.createdAt = clock.instant();
     String name = "name:" + account.name;
-    if (!reservations.take(name, account.id, this::exists)) {
+    if (!reservations.take(name, account.id, this::hasIt)) {
       throw new Refusal(ErrorCode.CONFLICT, "This username is taken.");
     }
-    if (!reservations.take(address(email), account.id, this::exists)) {
+    if (!reservations.take(address(email), account.id, this::hasIt)) {
       reservations.free(name, account.id);
       throw new Refusal(ErrorCode.CONFLICT, "This e-mail address is taken.");
     }
@@ -65,7 +69,8 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
 
   /// The account with this address, whatever its case.
   public Optional<AccountDocument> withEmail(String email) {
-    return reservations.holder(address(email)).flatMap(this::findByIdOptional);
+    // as much work for one that nobody has
+    return findByIdOptional(reservations.holder(address(email)).orElse(""));
   }
 
   List<AccountDocument> withIds(Collection<String> ids) {
@@ -86,8 +91,64 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
     return mongoCollection().countDocuments(namedLike(beginning));
   }
 
-  private boolean exists(String id) {
-    return findByIdOptional(id).isPresent();
+  /// Gives it another name.
+  ///
+  /// @throws Refusal `CONFLICT` when somebody else has it, whatever its case
+  public void rename(AccountDocument account, String username) {
+    String name = username.toLowerCase(Locale.ROOT);
+    String taken = "name:" + name;
+    if (!reservations.take(taken, account.id, this::hasIt)) {
+      throw new Refusal(ErrorCode.CONFLICT, "This username is taken.");
+    }
+    boolean done =
+        mongoCollection()
+                .updateOne(
+                    and(eq("_id", account.id), eq("name", account.name)),
+                    combine(set("username", username), set("name", name)))
+                .getMatchedCount()
+            == 1;
+    if (!done) {
+      if (!hasIt(account.id, taken)) {
+        reservations.free(taken, account.id);
+      }
+      throw new Refusal(ErrorCode.CONFLICT, "The username was changed elsewhere just now.");
+    }
+    if (!name.equals(account.name)) {
+      reservations.free("name:" + account.name, account.id);
+    }
+  }
+
+  /// @param avatar a file's id, or null for none
+  public void showAs(String id, @Nullable String avatar) {
+    mongoCollection().updateOne(eq("_id", id), set("avatar", avatar));
+  }
+
+  /// Changes the password, unless somebody else did so first.
+  ///
+  /// @return whether it was still the one that was checked
+  public boolean changePassword(AccountDocument account, String passwordHash) {
+    return mongoCollection()
+            .updateOne(
+                and(eq("_id", account.id), eq("passwordHash", account.passwordHash)),
+                set("passwordHash", passwordHash))
+            .getMatchedCount()
+        == 1;
+  }
+
+  /// Removes all of it. Doing so again does no harm, and finishes what was begun.
+  public void remove(String id, String name, String email) {
+    deleteById(id);
+    reservations.free("name:" + name, id);
+    reservations.free(address(email), id);
+  }
+
+  /// Whether that account has what is reserved.
+  private boolean hasIt(String accountId, String reservation) {
+    return findByIdOptional(accountId)
+        .filter(account ->
+            reservation.equals("name:" + account.name)
+                || reservation.equals(address(account.email)))
+        .isPresent();
   }
 
   private static Bson namedLike(String beginning) {

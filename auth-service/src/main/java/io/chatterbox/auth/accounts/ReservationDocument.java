@@ -10,7 +10,7 @@ public class ReservationDocument {
   /// `name:<lower case>` or `email:<lower case>`: as `_id` it is taken once.
   @BsonId public String id = "";
 
-  /// Whose it is. A reservation whose account was not made within a minute is free again.
+  /// Whose it is. A reservation that its account does not have after a minute is free again.
   public String accountId = "";
 
   public Instant at = Instant.EPOCH;

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /// What is unique over all accounts, without transactions: taken before the account is made.
 @ApplicationScoped
@@ -27,9 +27,9 @@ class Reservations implements PanacheMongoRepositoryBase<ReservationDocument, St
 
   /// Takes it for an account that is about to be made, also from one that was never made.
   ///
-  /// @param exists whether an account of this id was made
+  /// @param has whether an account (first) really has what is reserved (second)
   /// @return whether it is the account's now
-  boolean take(String id, String accountId, Predicate<String> exists) {
+  boolean take(String id, String accountId, BiPredicate<String, String> has) {
     ReservationDocument wanted = new ReservationDocument();
     wanted.id = id;
     wanted.accountId = accountId;
@@ -42,9 +42,13 @@ class Reservations implements PanacheMongoRepositoryBase<ReservationDocument, St
         throw e;
       }
     }
-    return findByIdOptional(id)
+    Optional<ReservationDocument> found = findByIdOptional(id);
+    if (found.filter(taken -> taken.accountId.equals(accountId)).isPresent()) {
+      return true;
+    }
+    return found
         .filter(taken -> taken.at.isBefore(clock.instant().minus(HALF_DONE)))
-        .filter(taken -> !exists.test(taken.accountId))
+        .filter(taken -> !has.test(taken.accountId, id))
         .map(taken -> takeOver(taken, accountId))
         .orElse(false);
   }

@@ -2,6 +2,7 @@ package io.chatterbox.auth.keys;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
+import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Sealed;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
@@ -17,39 +18,57 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import org.jboss.logging.Logger;
 
-/// The keys of all replicas. Whoever starts first makes the first one; a second replica that starts
-/// at the same moment finds its `_id` taken and uses it.
+/// The keys of all replicas. Each key has a number; whoever makes the next one second finds its
+/// `_id` taken and uses the other's. A new key is published for a while before it signs, and an old
+/// one as long as a token lives that it signed, so nobody is signed out.
 @Startup
 @ApplicationScoped
 public class SigningKeys implements PanacheMongoRepositoryBase<KeyDocument, String> {
+  private static final Logger LOG = Logger.getLogger(SigningKeys.class);
   private static final String PURPOSE = "signing-key ";
-  private static final String FIRST = "1";
+  private static final int FIRST = 1;
+
+  /// The skew that `exp` is allowed, and as much again for clocks that differ.
+  private static final Duration MARGIN = Duration.ofSeconds(90);
+
   private static final int COORDINATE_BYTES = 32;
 
   private final Sealed sealed;
+  private final AuthConfig config;
   private final Clock clock;
   private volatile List<Signing> known = List.of();
 
   /// A key to sign with.
-  public record Signing(String id, PrivateKey key, ECPublicKey publicKey) {}
+  public record Signing(String id, Instant madeAt, PrivateKey key, ECPublicKey publicKey) {}
 
   /// A public key as clients read it (RFC 7517, RFC 7518 §6.2).
   public record Jwk(
       String kty, String crv, String kid, String use, String alg, String x, String y) {}
 
-  public SigningKeys(Sealed sealed, Clock clock) {
+  public SigningKeys(Sealed sealed, AuthConfig config, Clock clock) {
     this.sealed = sealed;
+    this.config = config;
     this.clock = clock;
   }
 
-  /// The newest key.
+  /// The newest key that everybody knows.
   public Signing current() {
-    return all().getLast();
+    List<Signing> all = all();
+    Instant known = clock.instant().minus(config.keys().lead());
+    for (Signing key : all.reversed()) {
+      if (!key.madeAt().isAfter(known)) {
+        return key;
+      }
+    }
+    return all.getFirst();
   }
 
   /// Every key with which a living token may be signed.
@@ -57,31 +76,54 @@ public class SigningKeys implements PanacheMongoRepositoryBase<KeyDocument, Stri
     return all().stream().map(SigningKeys::jwk).toList();
   }
 
+  /// Reads what other replicas did, makes the next key when it is due, and removes those that no
+  /// living token is signed with.
+  void turn() {
+    known = read();
+    Instant now = clock.instant();
+    Signing newest = all().getLast();
+    if (!newest.madeAt().plus(config.keys().life()).isAfter(now)) {
+      make(Integer.parseInt(newest.id()) + 1);
+      LOG.infof("event=signing-key-made after=%s", newest.id());
+    }
+    Instant gone = now.minus(config.keys().lead()).minus(config.accessTokenLife()).minus(MARGIN);
+    List<Signing> all = read();
+    for (int i = 0; i + 1 < all.size(); i++) {
+      if (all.get(i + 1).madeAt().isBefore(gone)) {
+        deleteById(all.get(i).id());
+      }
+    }
+    known = read();
+  }
+
   private List<Signing> all() {
     if (known.isEmpty()) {
-      List<KeyDocument> documents = listAll();
-      if (documents.isEmpty()) {
-        makeFirst();
-        documents = listAll();
+      List<Signing> found = read();
+      if (found.isEmpty()) {
+        make(FIRST);
+        found = read();
       }
-      known =
-          documents.stream()
-              .sorted(Comparator.comparingInt(document -> Integer.parseInt(document.id)))
-              .map(this::read)
-              .toList();
+      known = found;
     }
     return known;
   }
 
-  private void makeFirst() {
+  private List<Signing> read() {
+    return listAll().stream()
+        .sorted(Comparator.comparingInt(document -> Integer.parseInt(document.id)))
+        .map(this::read)
+        .toList();
+  }
+
+  private void make(int number) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
       KeyDocument document = new KeyDocument();
-      document.id = FIRST;
+      document.id = Integer.toString(number);
       document.publicKey = pair.getPublic().getEncoded();
-      document.privateKey = sealed.seal(pair.getPrivate().getEncoded(), PURPOSE + FIRST);
+      document.privateKey = sealed.seal(pair.getPrivate().getEncoded(), PURPOSE + document.id);
       document.createdAt = clock.instant();
       mongoCollection().insertOne(document);
     } catch (MongoWriteException e) {
@@ -98,6 +140,7 @@ public class SigningKeys implements PanacheMongoRepositoryBase<KeyDocument, Stri
       KeyFactory factory = KeyFactory.getInstance("EC");
       return new Signing(
           document.id,
+          document.createdAt,
           factory.generatePrivate(
               new PKCS8EncodedKeySpec(sealed.open(document.privateKey, PURPOSE + document.id))),
           (ECPublicKey) factory.generatePublic(new X509EncodedKeySpec(document.publicKey)));

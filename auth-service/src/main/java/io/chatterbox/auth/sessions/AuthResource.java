@@ -4,23 +4,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.auth.Passwords;
 import io.chatterbox.auth.accounts.AccountDocument;
 import io.chatterbox.auth.accounts.Accounts;
-import io.chatterbox.auth.accounts.Statuses;
+import io.chatterbox.auth.limits.Attempts;
 import io.chatterbox.contract.ErrorCode;
-import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/// Signing up, in, and staying so: `/api/auth`.
+/// Signing up, in and out, and staying signed in: `/api/auth`.
 @Path("/api/auth")
 @RunOnVirtualThread
 public class AuthResource {
@@ -29,19 +25,19 @@ public class AuthResource {
   private final Accounts accounts;
   private final Sessions sessions;
   private final Passwords passwords;
-  private final Statuses statuses;
+  private final Attempts attempts;
   private final SignedIn signedIn;
 
   public AuthResource(
       Accounts accounts,
       Sessions sessions,
       Passwords passwords,
-      Statuses statuses,
+      Attempts attempts,
       SignedIn signedIn) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.passwords = passwords;
-    this.statuses = statuses;
+    this.attempts = attempts;
     this.signedIn = signedIn;
   }
 
@@ -50,13 +46,15 @@ public class AuthResource {
   public Response register(Bodies.Register body, HttpServerRequest request) {
     AccountDocument account =
         accounts.create(body.username(), body.email(), passwords.hash(body.password()));
-    return Response.status(CREATED).entity(begin(account, request)).build();
+    return Response.status(CREATED).entity(begin(account, Device.of(request))).build();
   }
 
   /// The same refusal after the same work, whether or not the address is known.
   @POST
   @Path("/login")
   public Answer login(Bodies.Login body, HttpServerRequest request) {
+    Device device = Device.of(request);
+    attempts.take("login", body.email(), device.ip());
     AccountDocument account = accounts.withEmail(body.email()).orElse(null);
     boolean isRight =
         account == null
@@ -65,7 +63,7 @@ public class AuthResource {
     if (account == null || !isRight) {
       throw new Refusal(ErrorCode.UNAUTHORIZED, "The e-mail address or the password is wrong.");
     }
-    return begin(account, request);
+    return begin(account, device);
   }
 
   @POST
@@ -74,34 +72,15 @@ public class AuthResource {
     return Answer.of(sessions.refresh(body.refreshToken()));
   }
 
-  @GET
-  @Path("/me")
-  public Answer me() {
-    AccountDocument account =
-        accounts
-            .findByIdOptional(signedIn.caller().userId())
-            .orElseThrow(() -> new Refusal(ErrorCode.UNAUTHORIZED, "This account is gone."));
-    Presence presence = statuses.of(account.id);
-    return Answer.of(
-        new Me(
-            account.id,
-            account.username,
-            account.email,
-            account.avatar,
-            presence.status(),
-            presence.lastSeen(),
-            account.createdAt));
+  @POST
+  @Path("/logout")
+  public Answer logout() {
+    sessions.end(List.of(signedIn.caller().sessionId()));
+    return Answer.done("You are signed out.");
   }
 
-  private Answer begin(AccountDocument account, HttpServerRequest request) {
-    String forwardedFor = request.getHeader("X-Forwarded-For");
-    String ip =
-        forwardedFor == null
-            ? Objects.requireNonNullElse(request.remoteAddress().hostAddress(), "")
-            : forwardedFor;
-    Pair pair =
-        sessions.begin(
-            account, Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), ip);
+  private Answer begin(AccountDocument account, Device device) {
+    Pair pair = sessions.begin(account, device.userAgent(), device.ip());
     return Answer.of(
         new Begun(
             new User(account.id, account.username, account.email),
@@ -114,14 +93,4 @@ public class AuthResource {
 
   /// The account that signed in.
   public record User(@JsonProperty("_id") String id, String username, String email) {}
-
-  /// One's own profile.
-  public record Me(
-      @JsonProperty("_id") String id,
-      String username,
-      String email,
-      @Nullable String avatar,
-      String status,
-      @Nullable Instant lastSeen,
-      Instant createdAt) {}
 }

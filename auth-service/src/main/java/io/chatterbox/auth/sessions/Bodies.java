@@ -1,5 +1,6 @@
 package io.chatterbox.auth.sessions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.chatterbox.contract.Refusal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,9 @@ final class Bodies {
   /// A new account.
   record Register(String username, String email, String password) {
     Register {
-      if (!USERNAME.matcher(required(username, "username")).matches()) {
-        throw Refusal.invalid("username takes 3 to 30 letters, digits, dots, dashes, underscores.");
-      }
+      checkUsername(required(username, "username"));
       checkEmail(email);
-      int length = required(password, "password").codePointCount(0, password.length());
-      if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
-        throw Refusal.invalid("password takes 8 to 128 characters.");
-      }
+      checkNewPassword(password, "password");
     }
   }
 
@@ -32,9 +28,7 @@ final class Bodies {
   record Login(String email, String password) {
     Login {
       required(email, "email");
-      if (required(password, "password").length() > 4 * LONGEST_PASSWORD) {
-        throw Refusal.invalid("password takes 8 to 128 characters.");
-      }
+      checkTriedPassword(password, "password");
     }
   }
 
@@ -42,6 +36,69 @@ final class Bodies {
   record Refresh(String refreshToken) {
     Refresh {
       required(refreshToken, "refreshToken");
+    }
+  }
+
+  /// What is to be changed of one's own profile. An explicit `null` takes the avatar away.
+  record Change(@Nullable String username, @Nullable JsonNode avatar) {
+    Change {
+      if (username != null) {
+        checkUsername(username);
+      }
+      if (avatar != null && !avatar.isNull() && !avatar.isTextual()) {
+        throw Refusal.invalid("avatar is the id of a file, or null.");
+      }
+    }
+  }
+
+  /// Taking the account away.
+  record Delete(String password) {
+    Delete {
+      checkTriedPassword(password, "password");
+    }
+  }
+
+  /// Another password.
+  record ChangePassword(String currentPassword, String newPassword) {
+    ChangePassword {
+      checkTriedPassword(currentPassword, "currentPassword");
+      checkNewPassword(newPassword, "newPassword");
+    }
+  }
+
+  /// A letter, please.
+  record ForgotPassword(String email) {
+    ForgotPassword {
+      checkEmail(email);
+    }
+  }
+
+  /// Another password by what the letter said.
+  record ResetPassword(String token, String newPassword) {
+    ResetPassword {
+      required(token, "token");
+      checkNewPassword(newPassword, "newPassword");
+    }
+  }
+
+  private static void checkUsername(String username) {
+    if (!USERNAME.matcher(username).matches()) {
+      throw Refusal.invalid("username takes 3 to 30 letters, digits, dots, dashes, underscores.");
+    }
+  }
+
+  /// A password of any form may be tried.
+  private static void checkTriedPassword(@Nullable String password, String field) {
+    if (required(password, field).length() > 4 * LONGEST_PASSWORD) {
+      throw Refusal.invalid(field + " takes 8 to 128 characters.");
+    }
+  }
+
+  private static void checkNewPassword(@Nullable String password, String field) {
+    String given = required(password, field);
+    int length = given.codePointCount(0, given.length());
+    if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
+      throw Refusal.invalid(field + " takes 8 to 128 characters.");
     }
   }
 

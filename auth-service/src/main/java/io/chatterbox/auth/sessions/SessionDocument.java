@@ -2,6 +2,7 @@ package io.chatterbox.auth.sessions;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Instant;
+import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /// A signed-in device in the collection `sessions`: the family of its refresh tokens.
@@ -22,14 +23,23 @@ public class SessionDocument {
   /// SHA-256 of the refresh token that is good now.
   public String current = "";
 
-  /// SHA-256 of the one before; empty at first.
-  public String previous = "";
+  /// The uses of refresh tokens within the grace: each is answered the same again.
+  public List<Rotation> recent = List.of();
 
-  /// The pair that the one before was answered with, sealed: within the grace it is answered again.
-  public byte[] previousAnswer = {};
-
-  public Instant rotatedAt = Instant.EPOCH;
+  /// SHA-256 of refresh tokens that a changed password made void; using one is no theft.
+  public List<String> voided = List.of();
 
   /// Whether it was ended; its tokens are void.
   public boolean ended;
+
+  /// A use of a refresh token.
+  public static class Rotation {
+    /// SHA-256 of the token.
+    public String used = "";
+
+    /// The pair it was answered with, sealed.
+    public byte[] answer = {};
+
+    public Instant at = Instant.EPOCH;
+  }
 }

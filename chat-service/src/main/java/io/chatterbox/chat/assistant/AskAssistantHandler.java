@@ -7,6 +7,7 @@ import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.history.History;
 import io.chatterbox.chat.history.MessageDocument;
 import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.history.MessageViews;
 import io.chatterbox.chat.log.Draft;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.EntryHandler;
@@ -28,9 +29,12 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
   private final MessageForm form;
   private final History history;
   private final ChatConfig config;
+  private final MessageViews messages;
   private final Json json;
 
-  AskAssistantHandler(MessageForm form, History history, ChatConfig config, Json json) {
+  AskAssistantHandler(
+      MessageForm form, History history, ChatConfig config, MessageViews messages, Json json) {
+    this.messages = messages;
     this.form = form;
     this.history = history;
     this.config = config;
@@ -56,7 +60,11 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
   public Draft draft(AskAssistant command, Turn turn) {
     form.checkContent(command.content());
     ConversationDocument conversation =
-        ConversationDocument.forParticipant(turn.head(), turn.caller().userId());
+        ConversationDocument.forSender(turn.head(), turn.caller().userId());
+    String commandId = turn.commandId(command.clientMessageId());
+    if (command.otherwise() != null) {
+      return new Draft.Refused(commandId, command.otherwise().refusal());
+    }
     MessageDocument question =
         new MessageDocument(
             turn.caller().username(),
@@ -66,18 +74,17 @@ class AskAssistantHandler implements EntryHandler<AskAssistant> {
             Optional.empty(),
             Optional.of(new Document("id", command.runId())));
     return new Draft.Write(
-        ConversationMessages.MESSAGE,
-        turn.commandId(command.clientMessageId()),
-        true,
-        true,
-        question.document());
+        ConversationMessages.MESSAGE, commandId, true, true, question.document());
   }
 
   @Override
   public RawJson reply(AskAssistant command, Entry entry) {
     String runId = MessageDocument.of(entry).run().map(run -> run.getString("id")).orElse(null);
     List<MessageView> context =
-        history.upTo(entry, config.assistantContext()).stream().map(MessageView::of).toList();
-    return json.write(new Asked(MessageView.of(entry, entry.sender()), runId, context));
+        history.upTo(entry, config.assistantContext()).stream()
+            .filter(message -> !MessageDocument.of(message).isDeleted())
+            .map(messages::of)
+            .toList();
+    return json.write(new Asked(messages.of(entry, entry.sender()), runId, context));
   }
 }

@@ -41,9 +41,7 @@ class RunEnds implements EntryKind<ConversationDocument> {
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    return entries.stream()
-        .map(entry -> new Hint.Change(entry.rev(), events(entry), null, null))
-        .toList();
+    return entries.stream().map(entry -> Hint.Change.telling(entry.rev(), events(entry))).toList();
   }
 
   private List<ClientEvent> events(Entry entry) {

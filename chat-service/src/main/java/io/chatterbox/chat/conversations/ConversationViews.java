@@ -1,11 +1,12 @@
 package io.chatterbox.chat.conversations;
 
-import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.history.MessageViews;
 import io.chatterbox.chat.log.Entries;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.chat.people.People;
 import io.chatterbox.contract.ChatCommand.Person;
+import io.chatterbox.rest.FileLinks;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +22,17 @@ public class ConversationViews {
   private final People people;
   private final ReadPointers pointers;
   private final Entries entries;
+  private final MessageViews messages;
+  private final FileLinks links;
 
-  ConversationViews(People people, ReadPointers pointers, Entries entries) {
+  ConversationViews(
+      People people,
+      ReadPointers pointers,
+      Entries entries,
+      MessageViews messages,
+      FileLinks links) {
+    this.links = links;
+    this.messages = messages;
     this.people = people;
     this.pointers = pointers;
     this.entries = entries;
@@ -54,42 +64,46 @@ public class ConversationViews {
     }
     Map<String, Entry> lastMessages = entries.find(lastIds);
     Map<ReadPointers.Place, ReadPointers.Pointer> read = pointers.find(places);
+    List<Long> unread =
+        pointers.unread(
+            seen.stream()
+                .map(one ->
+                    new ReadPointers.At(
+                        place(one),
+                        read.getOrDefault(place(one), ReadPointers.Pointer.NONE),
+                        one.head()))
+                .toList());
     List<ConversationView> views = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
-      Seen one = seen.get(i);
-      ReadPointers.Pointer pointer = read.getOrDefault(place(one), ReadPointers.Pointer.NONE);
-      views.add(view(one, names, lastMessages.get(lastIds.get(i)), pointer));
+      views.add(view(seen.get(i), names, lastMessages.get(lastIds.get(i)), unread.get(i)));
     }
     return views;
   }
 
-  private static ConversationView view(
-      Seen seen,
-      Map<String, Person> names,
-      @Nullable Entry lastMessage,
-      ReadPointers.Pointer pointer) {
+  private ConversationView view(
+      Seen seen, Map<String, Person> names, @Nullable Entry lastMessage, long unread) {
     ConversationDocument conversation = conversation(seen);
     return new ConversationView(
         seen.head().key().id(),
         conversation.type(),
-        null,
-        null,
+        conversation.title().map(ConversationDocument.Title::name).orElse(null),
+        conversation.title().flatMap(ConversationDocument.Title::description).orElse(null),
         conversation.participants().all().stream()
             .map(participant -> view(participant, names.get(participant.id())))
             .toList(),
         conversation.createdBy(),
         conversation.createdAt(),
-        lastMessage == null ? null : MessageView.of(lastMessage, seen.userId()),
+        lastMessage == null ? null : messages.of(lastMessage, seen.userId()),
         seen.head().seq(),
-        pointer.unread(seen.head(), conversation, seen.userId()));
+        unread);
   }
 
-  private static ConversationView.ParticipantView view(
-      Participant participant, @Nullable Person now) {
+  private ConversationView.ParticipantView view(Participant participant, @Nullable Person now) {
+    String avatar = now == null ? participant.avatar() : now.avatar();
     return new ConversationView.ParticipantView(
         participant.id(),
         now == null ? participant.username() : now.username(),
-        now == null ? participant.avatar() : now.avatar(),
+        avatar == null ? null : links.content(avatar),
         participant.role(),
         participant.joinedAt());
   }

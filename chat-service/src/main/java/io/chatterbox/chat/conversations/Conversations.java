@@ -48,12 +48,27 @@ public class Conversations implements KeyStore<ConversationDocument> {
     }
     return new ConversationDocument(
         document.getString("type"),
+        Optional.ofNullable(document.get("title", Document.class)).map(Conversations::title),
         Participants.of(document.get("members", Document.class)),
         document.getString("createdBy"),
         document.getDate("createdAt").toInstant(),
         document.getLong("lastMessage"),
         document.getDate("activity").toInstant(),
+        document.get("lastDeleted", 0L),
         own);
+  }
+
+  private static ConversationDocument.Title title(Document document) {
+    return new ConversationDocument.Title(
+        document.getLong("rev"),
+        document.getString("name"),
+        Optional.ofNullable(document.getString("description")));
+  }
+
+  private static Document document(ConversationDocument.Title title) {
+    Document document = new Document("rev", title.rev()).append("name", title.name());
+    title.description().ifPresent(text -> document.append("description", text));
+    return document;
   }
 
   @Override
@@ -69,6 +84,12 @@ public class Conversations implements KeyStore<ConversationDocument> {
     }
     if (before.map(ConversationDocument::participants).orElse(null) != after.participants()) {
       fields.append("members", after.participants().document());
+    }
+    if (!before.map(state -> state.title().equals(after.title())).orElse(after.title().isEmpty())) {
+      after.title().ifPresent(title -> fields.append("title", document(title)));
+    }
+    if (after.lastDeleted() > 0) {
+      fields.append("lastDeleted", after.lastDeleted());
     }
     after
         .own()

@@ -1,10 +1,5 @@
 package io.chatterbox.chat.conversations;
 
-import io.chatterbox.chat.history.MessagePages;
-import io.chatterbox.chat.history.MessageView;
-import io.chatterbox.chat.log.Documents;
-import io.chatterbox.chat.log.Head;
-import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
@@ -12,35 +7,24 @@ import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reading conversations over REST.
+/// Somebody's conversations over REST.
 @Path("/api/conversations")
 @RunOnVirtualThread
 public class ConversationsResource {
-  private static final Set<String> TYPES = Set.of("direct", "group");
+  private static final Set<String> TYPES =
+      Set.of(ConversationDocument.DIRECT, ConversationDocument.GROUP);
 
   private final SignedIn signedIn;
   private final ConversationLists lists;
-  private final ConversationViews views;
-  private final Documents documents;
-  private final MessagePages pages;
 
-  ConversationsResource(
-      SignedIn signedIn,
-      ConversationLists lists,
-      ConversationViews views,
-      Documents documents,
-      MessagePages pages) {
+  ConversationsResource(SignedIn signedIn, ConversationLists lists) {
     this.signedIn = signedIn;
     this.lists = lists;
-    this.views = views;
-    this.documents = documents;
-    this.pages = pages;
   }
 
   /// A page.
@@ -62,29 +46,5 @@ public class ConversationsResource {
     Paging paging = Paging.read(page, limit);
     ConversationLists.Listed listed = lists.list(userId, type == null ? "" : type, paging);
     return Answer.of(new Listing(listed.conversations(), paging.view(listed.total())));
-  }
-
-  @GET
-  @Path("/{id}")
-  public Answer.Data<ConversationView> find(@PathParam("id") String id) {
-    String userId = signedIn.caller().userId();
-    Head head = documents.read(Key.conversation(id));
-    ConversationDocument.forParticipant(head, userId);
-    return Answer.of(views.of(head, userId));
-  }
-
-  @GET
-  @Path("/{id}/messages")
-  public Answer.Data<MessagePages.Page<MessageView>> messages(
-      @PathParam("id") String id,
-      @QueryParam("limit") @Nullable String limit,
-      @QueryParam("before") @Nullable String before,
-      @QueryParam("after") @Nullable String after) {
-    String userId = signedIn.caller().userId();
-    MessagePages.Query query = new MessagePages.Query(limit, before, after);
-    pages.check(query);
-    Head head = documents.read(Key.conversation(id));
-    ConversationDocument.forParticipant(head, userId);
-    return pages.answer(head, query, entry -> MessageView.of(entry, userId));
   }
 }

@@ -4,6 +4,7 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.history.History;
 import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.history.MessageViews;
 import io.chatterbox.chat.log.AskHandler;
 import io.chatterbox.chat.log.Documents;
 import io.chatterbox.chat.log.Head;
@@ -19,11 +20,18 @@ class JoinConversationHandler implements AskHandler<JoinConversation> {
   private final Documents documents;
   private final History history;
   private final ConversationViews views;
+  private final MessageViews messages;
   private final ChatConfig config;
   private final Json json;
 
   JoinConversationHandler(
-      Documents documents, History history, ConversationViews views, ChatConfig config, Json json) {
+      Documents documents,
+      History history,
+      ConversationViews views,
+      MessageViews messages,
+      ChatConfig config,
+      Json json) {
+    this.messages = messages;
     this.documents = documents;
     this.history = history;
     this.views = views;
@@ -52,7 +60,7 @@ class JoinConversationHandler implements AskHandler<JoinConversation> {
             ? history.newest(head, config.joinMessages())
             : history.after(head, afterSeq, config.catchUpMessages());
     List<MessageView> messages =
-        page.messages().stream().map(entry -> MessageView.of(entry, caller.userId())).toList();
+        page.messages().stream().map(entry -> this.messages.of(entry, caller.userId())).toList();
     return new Answer(
         head.rev(),
         json.write(new Joined(views.of(head, caller.userId()), messages, page.hasMore())));

@@ -10,6 +10,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.chatterbox.chat.log.Entries;
 import io.chatterbox.chat.log.Head;
+import io.chatterbox.chat.log.SideWrite;
 import io.chatterbox.chat.log.Upserts;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ import org.bson.Document;
 /// a pointer only grow, so writers need no order among each other.
 @Singleton
 public class ReadPointers {
+  private static final String COLLECTION = "pointers";
+
   private final MongoCollection<Document> pointers;
   private final Entries entries;
+  private final Deletions deletions;
 
-  ReadPointers(MongoDatabase database, Entries entries) {
-    pointers = database.getCollection("pointers");
+  ReadPointers(MongoDatabase database, Entries entries, Deletions deletions) {
+    pointers = database.getCollection(COLLECTION);
     this.entries = entries;
+    this.deletions = deletions;
   }
 
   /// Whose pointer where.
@@ -44,12 +49,32 @@ public class ReadPointers {
   /// @param own how many of the messages up to there are his own
   public record Pointer(long upTo, long own) {
     public static final Pointer NONE = new Pointer(0, 0);
+  }
 
-    /// How many messages of the conversation are after it and not his own.
-    public long unread(Head head, ConversationDocument conversation, String userId) {
-      // the pointer may have been moved after the head was read
-      return Math.max(0, (head.seq() - upTo) - (conversation.ownOf(userId).count() - own));
+  /// A pointer and the conversation in which it is.
+  public record At(Place place, Pointer pointer, Head head) {
+    private ConversationDocument conversation() {
+      return head.state(ConversationDocument.class).orElseThrow();
     }
+
+    private Deletions.Range behind() {
+      return new Deletions.Range(
+          place, pointer.upTo(), Math.min(head.seq(), conversation().lastDeleted()));
+    }
+
+    private long unread(long deleted) {
+      long own = conversation().ownOf(place.userId()).count() - pointer.own();
+      // the pointer may have been moved after the head was read
+      return Math.max(0, head.seq() - pointer.upTo() - own - deleted);
+    }
+  }
+
+  /// How many messages are behind each of these pointers, neither one's own nor deleted; in the
+  /// same order.
+  public List<Long> unread(List<At> pointers) {
+    Map<Deletions.Range, Long> deleted =
+        deletions.count(pointers.stream().map(At::behind).toList());
+    return pointers.stream().map(at -> at.unread(deleted.getOrDefault(at.behind(), 0L))).toList();
   }
 
   /// The pointers at these places; whoever has read nothing has none.
@@ -73,16 +98,22 @@ public class ReadPointers {
     return new Pointer(upTo, own.count() - after);
   }
 
+  /// Moves a pointer, as part of the change that brings somebody in.
+  public SideWrite moved(Place place, Pointer pointer) {
+    return new SideWrite(COLLECTION, move(place, pointer));
+  }
+
+  private static WriteModel<Document> move(Place place, Pointer pointer) {
+    return new UpdateOneModel<>(
+        eq("_id", place.id()),
+        new Document("$max", new Document("upTo", pointer.upTo()).append("own", pointer.own())),
+        new UpdateOptions().upsert(true));
+  }
+
   /// Moves pointers, none of them back.
   public void move(Map<Place, Pointer> moved) {
     List<WriteModel<Document>> writes = new ArrayList<>();
-    moved.forEach((place, pointer) ->
-        writes.add(
-            new UpdateOneModel<>(
-                eq("_id", place.id()),
-                new Document(
-                    "$max", new Document("upTo", pointer.upTo()).append("own", pointer.own())),
-                new UpdateOptions().upsert(true))));
+    moved.forEach((place, pointer) -> writes.add(move(place, pointer)));
     Upserts.write(pointers, writes);
   }
 }

@@ -2,7 +2,6 @@ package io.chatterbox.chat.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.chatterbox.chat.log.Entry;
 import io.chatterbox.contract.UserView;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +18,15 @@ public record MessageView(
     UserView sender,
     String content,
     String type,
-    List<Object> attachments,
-    List<Object> reactions,
+    List<AttachmentView> attachments,
+    List<Reaction> reactions,
     List<String> mentions,
     @Nullable String replyTo,
+    @Nullable ForwardedFrom forwardedFrom,
     @Nullable String clientMessageId,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable Instant editedAt,
+    @Nullable Instant deletedAt) {
 
   public MessageView {
     attachments = List.copyOf(attachments);
@@ -32,44 +34,16 @@ public record MessageView(
     mentions = List.copyOf(mentions);
   }
 
-  /// As everybody sees it.
-  public static MessageView of(Entry entry) {
-    MessageDocument message = MessageDocument.of(entry);
-    return new MessageView(
-        entry.id(),
-        entry.key().id(),
-        entry.seq(),
-        new UserView(entry.sender(), message.username()),
-        message.content(),
-        message.type(),
-        List.of(),
-        List.of(),
-        message.mentions(),
-        message.replyTo().orElse(null),
-        null,
-        entry.at());
-  }
-
-  /// As this user sees it: what he wrote has the id that he gave it.
-  public static MessageView of(Entry entry, String userId) {
-    MessageView view = of(entry);
-    String given = entry.sender().equals(userId) ? entry.clientMessageId().orElse(null) : null;
-    return given == null ? view : view.with(given);
-  }
-
-  private MessageView with(String given) {
-    return new MessageView(
-        id,
-        conversationId,
-        seq,
-        sender,
-        content,
-        type,
-        attachments,
-        reactions,
-        mentions,
-        replyTo,
-        given,
-        createdAt);
-  }
+  /// A file that the message carries.
+  ///
+  /// @param deleted true when it is gone; then it has no address any more
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record AttachmentView(
+      @JsonProperty("_id") String id,
+      String originalName,
+      String mimetype,
+      long size,
+      @Nullable String url,
+      @Nullable String thumbnailUrl,
+      @Nullable Boolean deleted) {}
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Holds the writer's commands against their senders' rates.
 ///
@@ -63,7 +64,7 @@ class Admission {
       if (entry == null) {
         refuse(plan, placed.job(), grant(grants, ref.sender()));
       } else {
-        placed.job().stored(entry);
+        placed.job().before = Optional.of(entry);
       }
     });
     return false;

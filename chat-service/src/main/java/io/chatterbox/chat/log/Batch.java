@@ -14,7 +14,6 @@ import java.util.Set;
 /// The batch in hand: how far its commands are, and what is to be published.
 final class Batch {
   final List<Job> jobs;
-  final Fetched fetched;
   final Instant now;
 
   /// Keys whose head was seen to be the last one since this batch began.
@@ -22,9 +21,8 @@ final class Batch {
 
   final List<Publication> publications = new ArrayList<>();
 
-  Batch(List<Job> jobs, Fetched fetched, Instant now) {
+  Batch(List<Job> jobs, Instant now) {
     this.jobs = jobs;
-    this.fetched = fetched;
     this.now = now;
   }
 

@@ -55,6 +55,21 @@ public class Documents {
     return heads;
   }
 
+  /// Documents that belong to no key.
+  Map<Wants.Place, Document> others(Collection<Wants.Place> places) {
+    Map<String, List<String>> ids = new LinkedHashMap<>();
+    for (Wants.Place place : places) {
+      ids.computeIfAbsent(place.collection(), name -> new ArrayList<>()).add(place.id());
+    }
+    Map<Wants.Place, Document> found = new HashMap<>();
+    ids.forEach((name, some) -> {
+      for (Document document : database.getCollection(name).find(in("_id", some))) {
+        found.put(new Wants.Place(name, document.getString("_id")), document);
+      }
+    });
+    return found;
+  }
+
   /// One key as its document says.
   public Head read(Key key) {
     return key.text().length() < Entries.LONGEST_ID

@@ -14,6 +14,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
 import io.chatterbox.contract.Key;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -70,6 +72,9 @@ public class Entries {
     log.createIndex(
         ascending("key", "sender", "commandId"), new IndexOptions().unique(true).name("command"));
     log.createIndex(ascending("key", "seq"), new IndexOptions().name("seq"));
+    // of changes that are no messages only
+    log.createIndex(
+        ascending("at"), new IndexOptions().name("changes").partialFilterExpression(eq("seq", 0L)));
   }
 
   /// How far an insert came: `stored` entries from the first on; the one after them, if there is
@@ -214,10 +219,7 @@ public class Entries {
     return parts;
   }
 
-  private static Document document(Entry entry) {
-    // `changed` comes first, so that `$max` on the body keeps the newest one
-    Document body = new Document("changed", entry.rev());
-    body.putAll(entry.body());
+  static Document document(Entry entry) {
     return new Document("_id", entry.id())
         .append("key", entry.key().text())
         .append("rev", entry.rev())
@@ -226,10 +228,30 @@ public class Entries {
         .append("commandId", entry.commandId())
         .append("kind", entry.kind())
         .append("at", Date.from(entry.at()))
-        .append("body", body);
+        .append("body", versioned(entry.body(), entry.rev()));
   }
 
-  private static Entry entry(Document document) {
+  /// A body as it is stored: the `rev` that made it so comes first, so that `$max` keeps the
+  /// newest.
+  private static Document versioned(Document body, long rev) {
+    Document versioned = new Document(Entry.CHANGED, rev);
+    versioned.putAll(body);
+    versioned.put(Entry.CHANGED, rev);
+    return versioned;
+  }
+
+  /// What a change of an earlier entry does to that one, unless a later change has done it.
+  static WriteModel<Document> amendment(Entry amended, long rev) {
+    return new UpdateOneModel<>(
+        eq("_id", amended.id()),
+        new Document("$max", new Document("body", versioned(amended.body(), rev))));
+  }
+
+  void amend(List<WriteModel<Document>> amendments) {
+    Upserts.write(log, amendments);
+  }
+
+  static Entry entry(Document document) {
     return new Entry(
         Key.parse(document.getString("key")),
         document.getLong("rev"),

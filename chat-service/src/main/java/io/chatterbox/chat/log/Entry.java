@@ -23,6 +23,9 @@ public record Entry(
     Instant at,
     Document body) {
 
+  static final String AMENDED = "amended";
+  static final String CHANGED = "changed";
+
   /// The primary key, which for a message is also the id that clients know.
   public String id() {
     return id(key, rev);
@@ -37,6 +40,16 @@ public record Entry(
     return commandId.startsWith(Turn.BY_CLIENT)
         ? Optional.of(commandId.substring(Turn.BY_CLIENT.length()))
         : Optional.empty();
+  }
+
+  /// The earlier entry as this change has made it; empty for a change of no earlier entry.
+  public Optional<Entry> amended() {
+    return Optional.ofNullable(body.get(AMENDED, Document.class)).map(Entries::entry);
+  }
+
+  /// The same with another body.
+  public Entry with(Document other) {
+    return new Entry(key, rev, seq, sender, commandId, kind, at, other);
   }
 
   public boolean isMessage() {

@@ -6,7 +6,9 @@ import io.chatterbox.contract.RawJson;
 public non-sealed interface EntryHandler<C extends Record> extends Handler<C> {
 
   /// Names what has to be read before; it is read for a whole batch at once.
-  default void wants(C command, Wants wants) {}
+  ///
+  /// @param known what was read so far: asked again until nothing more is wanted
+  default void wants(C command, Fetched known, Wants wants) {}
 
   /// Decides what the command comes to at its place in the order. Called again when another writer
   /// was first, so it does nothing but compute.

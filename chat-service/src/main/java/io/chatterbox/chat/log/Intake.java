@@ -9,6 +9,8 @@ import java.util.List;
 /// Reads commands, finds their handlers, and fetches what these want to know.
 @Singleton
 class Intake {
+  private static final int MOST_STEPS = 3;
+
   private final Handlers handlers;
   private final Entries entries;
   private final Documents documents;
@@ -22,12 +24,29 @@ class Intake {
   }
 
   Batch take(List<PendingCommand> commands) {
-    List<Job> jobs = commands.stream().map(this::job).toList();
-    Wants wants = new Wants();
-    jobs.forEach(job -> job.wants(wants));
-    Fetched fetched =
-        new Fetched(entries.find(wants.entries()), documents.read(List.copyOf(wants.heads())));
-    return new Batch(jobs, fetched, clock.instant());
+    return new Batch(commands.stream().map(this::job).toList(), clock.instant());
+  }
+
+  /// What these jobs want to know, as it is now. What is learned may make a handler want more.
+  Fetched fetch(List<Job> jobs) {
+    Fetched fetched = Fetched.nothing();
+    int count = 0;
+    for (int step = 0; step < MOST_STEPS; step++) {
+      Wants wants = new Wants();
+      for (Job job : jobs) {
+        job.wants(fetched, wants);
+      }
+      if (wants.count() == count) {
+        return fetched;
+      }
+      count = wants.count();
+      fetched =
+          new Fetched(
+              entries.find(wants.entries()),
+              documents.read(List.copyOf(wants.heads())),
+              documents.others(wants.documents()));
+    }
+    return fetched;
   }
 
   private Job job(PendingCommand pending) {

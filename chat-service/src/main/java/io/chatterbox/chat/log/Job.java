@@ -47,7 +47,7 @@ abstract sealed class Job {
     reply = Reply.refused(pending.id(), refusal);
   }
 
-  abstract void wants(Wants wants);
+  abstract void wants(Fetched known, Wants wants);
 
   /// A command that never reaches a handler.
   static final class Hopeless extends Job {
@@ -57,7 +57,7 @@ abstract sealed class Job {
     }
 
     @Override
-    void wants(Wants wants) {}
+    void wants(Fetched known, Wants wants) {}
   }
 
   /// A command that comes to an entry.
@@ -71,6 +71,9 @@ abstract sealed class Job {
     /// Whether the sender's rate has let it through.
     boolean admitted;
 
+    /// The entry as which it was stored before, as far as that was noticed.
+    Optional<Entry> before = Optional.empty();
+
     Writing(PendingCommand pending, EntryHandler<C> handler, Record command) {
       super(pending);
       this.handler = handler;
@@ -78,8 +81,8 @@ abstract sealed class Job {
     }
 
     @Override
-    void wants(Wants wants) {
-      handler.wants(command, wants);
+    void wants(Fetched known, Wants wants) {
+      handler.wants(command, known, wants);
     }
 
     Draft draft(Head head, Fetched fetched, Instant now) {
@@ -137,8 +140,8 @@ abstract sealed class Job {
     }
 
     @Override
-    void wants(Wants wants) {
-      handler.wants(command, wants);
+    void wants(Fetched known, Wants wants) {
+      handler.wants(command, known, wants);
     }
 
     Turn check(Head head, Fetched fetched, Instant now) {

@@ -28,6 +28,9 @@ final class Plan {
   /// @param rev the key's at this place
   record Unless(Job.Writing<?> job, CommandRef stored, long rev, Draft draft) implements Answered {}
 
+  /// Answered by the entry as which it was stored before. Who may not know it any more was refused.
+  record Stored(Job.Writing<?> job, Entry entry) implements Answered {}
+
   /// A change without a number, at its place.
   record Checked(Job.Setting<?> job, Turn turn) {}
 
@@ -80,7 +83,8 @@ final class Plan {
     switch (draft) {
       case Draft.Write write -> {
         firsts.put(ref, job);
-        place(job, write, head);
+        job.before.ifPresentOrElse(
+            entry -> answered.add(new Stored(job, entry)), () -> place(job, write, head));
       }
       case Draft.Done _, Draft.Refused _ -> answered.add(new Unless(job, ref, head.rev(), draft));
     }
@@ -98,6 +102,7 @@ final class Plan {
             Entries.stamp(now),
             write.body());
     heads.put(head.key(), kinds.fold(head, entry));
+    fetched.put(entry.amended().orElse(entry));
     job.metered = write.metered();
     placed.add(new Placed(job, entry));
   }

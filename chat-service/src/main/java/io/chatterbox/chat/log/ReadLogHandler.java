@@ -68,7 +68,7 @@ class ReadLogHandler implements AskHandler<ReadLog> {
     List<Hint> told = new ArrayList<>();
     for (long rev = first; rev < end; rev++) {
       Hint hint = byRev.get(rev);
-      told.add(hint == null ? new Hint.Change(rev, List.of(), null, null) : hint);
+      told.add(hint == null ? Hint.Change.silent(rev) : hint);
     }
     return told;
   }

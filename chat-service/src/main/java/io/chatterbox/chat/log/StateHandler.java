@@ -10,7 +10,9 @@ import java.util.Optional;
 public non-sealed interface StateHandler<C extends Record> extends Handler<C> {
 
   /// Names what has to be read before; it is read for a whole batch at once.
-  default void wants(C command, Wants wants) {}
+  ///
+  /// @param known what was read so far: asked again until nothing more is wanted
+  default void wants(C command, Fetched known, Wants wants) {}
 
   /// Checks form, existence and right at the command's place in the order.
   ///

@@ -83,6 +83,14 @@ class States {
     return open;
   }
 
+  private static List<WriteModel<Document>> amendments(List<Entry> entries) {
+    List<WriteModel<Document>> amendments = new ArrayList<>();
+    for (Entry entry : entries) {
+      entry.amended().ifPresent(amended -> amendments.add(Entries.amendment(amended, entry.rev())));
+    }
+    return amendments;
+  }
+
   /// Stores what follows from entries that are in the log: first what belongs to them elsewhere,
   /// then the documents, so that what is missing after a crash is done again.
   ///
@@ -99,6 +107,7 @@ class States {
       }
     }
     alongside.forEach((name, writes) -> Upserts.write(database.getCollection(name), writes));
+    this.entries.amend(amendments(entries));
     documents.write(before, after, entries.stream().map(Entry::key).distinct().toList());
     entries.forEach(kinds::applied);
   }

@@ -8,6 +8,10 @@ import java.util.Set;
 public final class Wants {
   private final Set<String> entries = new LinkedHashSet<>();
   private final Set<Key> heads = new LinkedHashSet<>();
+  private final Set<Place> documents = new LinkedHashSet<>();
+
+  /// A document's place.
+  record Place(String collection, String id) {}
 
   Wants() {}
 
@@ -23,11 +27,26 @@ public final class Wants {
     heads.add(key);
   }
 
+  /// The document of this id in a collection beside the log.
+  public void document(String collection, String id) {
+    if (id.length() <= Entries.LONGEST_ID) {
+      documents.add(new Place(collection, id));
+    }
+  }
+
   Set<String> entries() {
     return entries;
   }
 
   Set<Key> heads() {
     return heads;
+  }
+
+  Set<Place> documents() {
+    return documents;
+  }
+
+  int count() {
+    return entries.size() + heads.size() + documents.size();
   }
 }

@@ -72,7 +72,8 @@ public class Writer {
 
   private void round(Batch batch, List<Job> open) {
     Map<Key, Head> before = load(batch, open);
-    Plan plan = new Plan(kinds, before, batch.fetched, batch.now);
+    // only now: whatever changes after the heads were known makes the insert fail
+    Plan plan = new Plan(kinds, before, intake.fetch(open), batch.now);
     open.forEach(plan::add);
     if (confirm(batch, plan, before) && admission.admit(plan)) {
       Set<Key> lost = insert(batch, plan, before);
@@ -150,7 +151,7 @@ public class Writer {
       heads.drop(placed.get(stored).entry().key());
       batch.confirmed.remove(placed.get(stored).entry().key());
       placed.subList(stored, placed.size()).forEach(rest -> lost.add(rest.entry().key()));
-      answerRepeats(placed.subList(stored, Math.min(placed.size(), stored + LOOK_AHEAD)));
+      noticeRepeats(placed.subList(stored, Math.min(placed.size(), stored + LOOK_AHEAD)));
     }
     return lost;
   }
@@ -173,8 +174,10 @@ public class Writer {
     placed.forEach(one -> one.job().stored(one.entry()));
   }
 
-  /// Answers those of these commands that were stored before, as found by a majority read.
-  private void answerRepeats(List<Plan.Placed> suspects) {
+  /// Notices which of these commands were stored before, as found by a majority read. They are
+  /// answered in the next round, on heads that are known to be the last ones: the sender may have
+  /// lost his right meanwhile.
+  private void noticeRepeats(List<Plan.Placed> suspects) {
     Map<CommandRef, Plan.Placed> byRef = new HashMap<>();
     suspects.forEach(one -> byRef.put(one.job().ref(one.entry().commandId()), one));
     List<Job.Writing<?>> repeats = new ArrayList<>();
@@ -183,7 +186,7 @@ public class Writer {
         .forEach((ref, entry) -> {
           Plan.Placed one = byRef.get(ref);
           if (one != null) {
-            one.job().stored(entry);
+            one.job().before = Optional.of(entry);
             repeats.add(one.job());
           }
         });
@@ -192,9 +195,6 @@ public class Writer {
 
   /// Answers what rests on heads that have turned out right.
   private void answer(Plan plan, Set<Key> lost) {
-    plan.repeated.stream()
-        .filter(repeated -> !repeated.first().isOpen())
-        .forEach(repeated -> repeated.job().like(repeated.first()));
     plan.checked.stream()
         .filter(checked -> !lost.contains(checked.job().pending.key()))
         .forEach(checked -> checked.job().accepted(checked.turn()));
@@ -212,6 +212,7 @@ public class Writer {
     for (Plan.Answered answered : right) {
       switch (answered) {
         case Plan.Refused refused -> refused.job().refused(refused.refusal());
+        case Plan.Stored stored -> stored.job().stored(stored.entry());
         case Plan.Unless unless ->
             unless
                 .job()
@@ -221,5 +222,8 @@ public class Writer {
                     Optional.ofNullable(repeats.get(unless.stored())));
       }
     }
+    plan.repeated.stream()
+        .filter(repeated -> !repeated.first().isOpen())
+        .forEach(repeated -> repeated.job().like(repeated.first()));
   }
 }

@@ -1,9 +1,7 @@
 package io.chatterbox.chat.members;
 
 import io.chatterbox.chat.conversations.ConversationDocument;
-import io.chatterbox.chat.conversations.Memberships;
 import io.chatterbox.chat.conversations.Participant;
-import io.chatterbox.chat.conversations.Participants;
 import io.chatterbox.chat.log.Draft;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.EntryHandler;
@@ -16,22 +14,17 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.bson.Document;
 
 /// `create-direct`: the first entry of two people's conversation. Nobody hears its channel yet;
 /// both are told through their own logs.
 @Singleton
 class CreateDirectHandler implements EntryHandler<CreateDirect>, EntryKind<ConversationDocument> {
-  private final Memberships memberships;
-  private final Tells tells;
+  private final Newcomers newcomers;
 
-  CreateDirectHandler(Memberships memberships, Tells tells) {
-    this.memberships = memberships;
-    this.tells = tells;
+  CreateDirectHandler(Newcomers newcomers) {
+    this.newcomers = newcomers;
   }
 
   @Override
@@ -59,8 +52,8 @@ class CreateDirectHandler implements EntryHandler<CreateDirect>, EntryKind<Conve
     if (turn.head().exists()) {
       return new Draft.Done(id, RawJson.of("{\"created\":false}"));
     }
-    List<Document> people = List.of(document(command.creator()), document(command.participant()));
-    return new Draft.Write(name(), id, false, false, new Document("people", people));
+    List<Person> people = List.of(command.creator(), command.participant());
+    return new Draft.Write(name(), id, false, false, newcomers.body(people, turn.head()));
   }
 
   @Override
@@ -70,62 +63,25 @@ class CreateDirectHandler implements EntryHandler<CreateDirect>, EntryKind<Conve
 
   @Override
   public ConversationDocument apply(Optional<ConversationDocument> state, Entry entry) {
-    List<Participant> participants = new ArrayList<>();
-    for (Document person : entry.body().getList("people", Document.class)) {
-      participants.add(
-          new Participant(
-              person.getString("_id"),
-              person.getString("username"),
-              person.getString("avatar"),
-              Participant.MEMBER,
-              entry.at(),
-              entry.sender()));
-    }
-    return new ConversationDocument(
+    return ConversationDocument.created(
         ConversationDocument.DIRECT,
-        new Participants(entry.rev(), participants),
-        entry.sender(),
-        entry.at(),
-        0,
-        entry.at(),
-        Map.of());
+        Optional.empty(),
+        Newcomers.coming(entry, Participant.MEMBER),
+        entry);
   }
 
   @Override
   public List<SideWrite> alongside(Entry entry) {
-    List<SideWrite> writes = new ArrayList<>();
-    for (String userId : people(entry)) {
-      writes.add(memberships.added(userId, entry.key().id()));
-      writes.add(tells.note(new Tells.Tell(userId, entry.key().id(), entry.rev()), entry.at()));
-    }
-    return writes;
+    return newcomers.alongside(entry);
   }
 
   @Override
   public void applied(Entry entry) {
-    for (String userId : people(entry)) {
-      tells.soon(new Tells.Tell(userId, entry.key().id(), entry.rev()));
-    }
+    newcomers.applied(entry);
   }
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    return entries.stream()
-        .map(entry -> new Hint.Change(entry.rev(), List.of(), null, null))
-        .toList();
-  }
-
-  private static List<String> people(Entry entry) {
-    return entry.body().getList("people", Document.class).stream()
-        .map(person -> person.getString("_id"))
-        .toList();
-  }
-
-  private static Document document(Person person) {
-    Document document = new Document("_id", person.userId()).append("username", person.username());
-    if (person.avatar() != null) {
-      document.append("avatar", person.avatar());
-    }
-    return document;
+    return entries.stream().map(entry -> Hint.Change.silent(entry.rev())).toList();
   }
 }

@@ -108,7 +108,7 @@ class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocumen
   private Hint.Change told(
       Entry entry, @Nullable Head head, @Nullable ConversationView conversation) {
     if (head == null || conversation == null) {
-      return new Hint.Change(entry.rev(), List.of(), null, null);
+      return Hint.Change.silent(entry.rev());
     }
     Participant added = participant(head, entry).orElseThrow();
     RawJson payload =
@@ -123,7 +123,7 @@ class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocumen
     return new Hint.Change(
         entry.rev(),
         List.of(ClientEvent.of("conversation-updated", Reach.SELF, payload)),
-        null,
+        List.of(),
         new Hint.Follow(head.key().id(), entry.body().getLong("since")));
   }
 

@@ -2,9 +2,13 @@ package io.chatterbox.chat.messages;
 
 import io.chatterbox.bus.Json;
 import io.chatterbox.chat.conversations.ConversationDocument;
+import io.chatterbox.chat.files.Files;
+import io.chatterbox.chat.history.MessageDocument;
 import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.chat.history.MessageViews;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.EntryKind;
+import io.chatterbox.chat.log.SideWrite;
 import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.ClientEvent.Origin;
 import io.chatterbox.contract.ClientEvent.Reach;
@@ -21,9 +25,11 @@ public class ConversationMessages implements EntryKind<ConversationDocument> {
   /// The kind's name.
   public static final String MESSAGE = "message";
 
+  private final MessageViews views;
   private final Json json;
 
-  ConversationMessages(Json json) {
+  ConversationMessages(MessageViews views, Json json) {
+    this.views = views;
     this.json = json;
   }
 
@@ -38,9 +44,16 @@ public class ConversationMessages implements EntryKind<ConversationDocument> {
   }
 
   @Override
+  public List<SideWrite> alongside(Entry entry) {
+    return MessageDocument.of(entry).attachments().stream()
+        .map(file -> Files.carried(file.id(), entry.id()))
+        .toList();
+  }
+
+  @Override
   public List<Hint.Change> told(List<Entry> entries) {
     return entries.stream()
-        .map(entry -> new Hint.Change(entry.rev(), List.of(newMessage(entry)), null, null))
+        .map(entry -> Hint.Change.telling(entry.rev(), List.of(newMessage(entry))))
         .toList();
   }
 
@@ -52,12 +65,12 @@ public class ConversationMessages implements EntryKind<ConversationDocument> {
         null,
         null,
         origin(entry),
-        json.write(MessageView.of(entry)));
+        json.write(views.of(entry)));
   }
 
   /// A reply with the message as its sender sees it.
   public RawJson reply(Entry entry) {
-    return json.write(new Sent(MessageView.of(entry, entry.sender())));
+    return json.write(new Sent(views.of(entry, entry.sender())));
   }
 
   record Sent(MessageView message) {}

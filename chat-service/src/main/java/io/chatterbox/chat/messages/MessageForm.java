@@ -23,6 +23,10 @@ public class MessageForm {
     }
   }
 
+  int mostAttachments() {
+    return limits.attachments();
+  }
+
   /// Checks the number of attachments.
   ///
   /// @throws Refusal `VALIDATION_ERROR` when there are too many

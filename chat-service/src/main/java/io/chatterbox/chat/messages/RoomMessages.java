@@ -35,7 +35,7 @@ class RoomMessages implements EntryKind<RoomDocument> {
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
     return entries.stream()
-        .map(entry -> new Hint.Change(entry.rev(), List.of(event(entry)), null, null))
+        .map(entry -> Hint.Change.telling(entry.rev(), List.of(event(entry))))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import io.chatterbox.chat.conversations.ReadPointers;
 import io.chatterbox.chat.conversations.ReadPointers.Place;
 import io.chatterbox.chat.conversations.ReadPointers.Pointer;
 import io.chatterbox.chat.log.Entry;
+import io.chatterbox.chat.log.Fetched;
 import io.chatterbox.chat.log.StateHandler;
 import io.chatterbox.chat.log.Turn;
 import io.chatterbox.chat.log.Wants;
@@ -53,7 +54,7 @@ class MarkReadHandler implements StateHandler<MarkRead> {
   }
 
   @Override
-  public void wants(MarkRead command, Wants wants) {
+  public void wants(MarkRead command, Fetched known, Wants wants) {
     if (command.messageIds() != null && command.messageIds().size() <= limits.markRead()) {
       Key key = Key.conversation(command.conversationId());
       command.messageIds().forEach(id -> wants.entry(key, id));
@@ -73,7 +74,8 @@ class MarkReadHandler implements StateHandler<MarkRead> {
     Map<Place, Pointer> known =
         new HashMap<>(pointers.find(commands.stream().map(c -> place(c.turn())).toList()));
     Map<Place, Pointer> moved = new HashMap<>();
-    List<Result> results = new ArrayList<>();
+    List<ReadPointers.At> reached = new ArrayList<>();
+    List<Optional<Publication>> publications = new ArrayList<>();
     for (Checked<MarkRead> checked : commands) {
       Turn turn = checked.turn();
       String userId = turn.caller().userId();
@@ -88,10 +90,15 @@ class MarkReadHandler implements StateHandler<MarkRead> {
         moved.put(place, pointer);
         publication = Optional.of(told(checked, target));
       }
-      long unread = pointer.unread(turn.head(), conversation, userId);
-      results.add(new Result(json.write(new Unread(unread)), publication));
+      reached.add(new ReadPointers.At(place, pointer, turn.head()));
+      publications.add(publication);
     }
     pointers.move(moved);
+    List<Long> unread = pointers.unread(reached);
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < unread.size(); i++) {
+      results.add(new Result(json.write(new Unread(unread.get(i))), publications.get(i)));
+    }
     return results;
   }
 

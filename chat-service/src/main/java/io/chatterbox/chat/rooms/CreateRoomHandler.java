@@ -83,8 +83,6 @@ class CreateRoomHandler implements EntryHandler<CreateRoom>, EntryKind<RoomDocum
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    return entries.stream()
-        .map(entry -> new Hint.Change(entry.rev(), List.of(), null, null))
-        .toList();
+    return entries.stream().map(entry -> Hint.Change.silent(entry.rev())).toList();
   }
 }

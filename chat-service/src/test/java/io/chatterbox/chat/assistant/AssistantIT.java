@@ -53,7 +53,7 @@ class AssistantIT {
   @Test
   void storesAQuestionAsAnOrdinaryMessageAndAnswersTheContext() {
     write(anna, new SendMessage(key.id(), "before", List.of(), null, null));
-    Outcome outcome = write(anna, new AskAssistant(key.id(), " why? ", "id-1", "run-1"));
+    Outcome outcome = write(anna, new AskAssistant(key.id(), " why? ", "id-1", "run-1", null));
 
     assertThat(body(outcome))
         .contains(
@@ -67,16 +67,30 @@ class AssistantIT {
 
   @Test
   void answersARepeatedQuestionWithTheFirstRun() {
-    write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-1"));
-    Outcome again = write(anna, new AskAssistant(key.id(), "what?", "id-1", "run-2"));
+    write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-1", null));
+    Outcome again = write(anna, new AskAssistant(key.id(), "what?", "id-1", "run-2", null));
     assertThat(body(again)).contains("\"runId\":\"run-1\"", "\"content\":\"why?\"");
     assertThat(again.publications()).isEmpty();
   }
 
   @Test
+  void refusesWhatItIsToldToUnlessItWasStoredBefore() {
+    Failure failure = new Failure(ErrorCode.CONFLICT, "One at a time.", null);
+    Outcome refused = write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-1", failure));
+    assertThat(refused.replies().getFirst())
+        .isInstanceOfSatisfying(
+            Reply.Refused.class, reply -> assertThat(reply.failure()).isEqualTo(failure));
+    assertThat(refused.publications()).isEmpty();
+
+    write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-2", null));
+    Outcome again = write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-3", failure));
+    assertThat(body(again)).contains("\"runId\":\"run-2\"");
+  }
+
+  @Test
   void sharesClientMessageIdsWithSending() {
     write(anna, new SendMessage(key.id(), "hello", List.of(), null, "id-1"));
-    Outcome asked = write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-1"));
+    Outcome asked = write(anna, new AskAssistant(key.id(), "why?", "id-1", "run-1", null));
     assertThat(body(asked)).contains("\"content\":\"hello\"").doesNotContain("runId");
   }
 

@@ -149,8 +149,8 @@ class BadInputIT {
   }
 
   @Test
-  void knowsNoEventThatIsNotThereYet() {
-    PendingCommand unknown = new PendingCommand(key, anna, "1", "edit-message", RawJson.of("{}"));
+  void knowsNoEventThatIsNotThere() {
+    PendingCommand unknown = new PendingCommand(key, anna, "1", "pin-message", RawJson.of("{}"));
     assertThat(code(unknown)).isEqualTo(ErrorCode.UNKNOWN_EVENT);
   }
 

@@ -46,7 +46,7 @@ class MentionsTest {
   private static Participants participants(String... names) {
     List<Participant> all =
         Arrays.stream(names)
-            .map(name -> new Participant(name, name, null, "member", Instant.EPOCH, "ann"))
+            .map(name -> new Participant(name, name, null, "member", Instant.EPOCH, "ann", false))
             .toList();
     return new Participants(1, all);
   }

@@ -6,6 +6,7 @@ import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.GatewayEvent;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.Revocation;
 import io.chatterbox.engineio.Loop;
 import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.socketio.Socket;
@@ -113,6 +114,21 @@ public final class Authority {
     ended = true;
     waiting.clear();
     cancel();
+    if (token != null) {
+      tools.live().remove(token, this);
+    }
+  }
+
+  /// Tokens are not good any more, perhaps this one. From any thread.
+  void revoked(String subject) {
+    loop.execute(() -> {
+      if (!ended
+          && token != null
+          && (subject.equals(Revocation.ofSession(token.sessionId()))
+              || subject.equals(Revocation.ofUser(token.userId())))) {
+        end(Revocations.revoked().failure());
+      }
+    });
   }
 
   private @Nullable String read(RawJson body) {
@@ -121,7 +137,11 @@ public final class Authority {
 
   private void check(String text, Optional<Answer> answer) {
     checking = true;
-    tools.tokens().check(text).onComplete(result -> loop.execute(() -> checked(result, answer)));
+    tools
+        .tokens()
+        .check(text)
+        .compose(good -> tools.revocations().awaitWhole().map(good))
+        .onComplete(result -> loop.execute(() -> checked(result, answer)));
   }
 
   private void checked(AsyncResult<Token> result, Optional<Answer> answer) {
@@ -134,24 +154,51 @@ public final class Authority {
     }
     Token good = result.result();
     Token known = token;
+    if (known != null && !known.userId().equals(good.userId())) {
+      refused(new Failure(ErrorCode.UNAUTHORIZED, "This is another user's token.", null), answer);
+      return;
+    }
+    Optional<Failure> refusal = enter(good, known);
+    if (refusal.isPresent()) {
+      refused(refusal.get(), answer);
+      return;
+    }
+    token = good;
+    expireAt(good);
     if (known == null) {
-      token = good;
-      expireAt(good);
       holder.signedIn(
           caller(good),
           () -> {
             tellAuthenticated(good, answer);
             loop.execute(this::settled);
           });
-    } else if (known.userId().equals(good.userId())) {
-      token = good;
-      expireAt(good);
+    } else {
       holder.renewed(caller(good));
       tellAuthenticated(good, answer);
       settled();
-    } else {
-      refused(new Failure(ErrorCode.UNAUTHORIZED, "This is another user's token.", null), answer);
     }
+  }
+
+  /// Registers the socket first and asks after whether the token was revoked.
+  private Optional<Failure> enter(Token good, @Nullable Token known) {
+    if (known == null && !tools.live().hasRoomFor(good.userId())) {
+      return Optional.of(
+          new Failure(ErrorCode.RATE_LIMITED, "You have too many connections open.", null));
+    }
+    tools.live().add(good, this);
+    boolean isSameSession = known != null && known.sessionId().equals(good.sessionId());
+    if (tools.revocations().isRevoked(good)) {
+      if (known == null) {
+        tools.live().remove(good, this);
+      } else if (!isSameSession) {
+        tools.live().removeFromSession(good, this);
+      }
+      return Optional.of(Revocations.revoked().failure());
+    }
+    if (known != null && !isSameSession) {
+      tools.live().removeFromSession(known, this);
+    }
+    return Optional.empty();
   }
 
   private void tellAuthenticated(Token good, Optional<Answer> answer) {

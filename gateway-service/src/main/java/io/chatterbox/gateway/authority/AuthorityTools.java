@@ -10,13 +10,23 @@ import java.time.Clock;
 @Singleton
 public final class AuthorityTools {
   private final Tokens tokens;
+  private final Revocations revocations;
+  private final LiveSockets live;
   private final Json json;
   private final Clock clock;
   private final GatewayConfig.Authority config;
 
   @Inject
-  AuthorityTools(Tokens tokens, Json json, Clock clock, GatewayConfig config) {
+  AuthorityTools(
+      Tokens tokens,
+      Revocations revocations,
+      LiveSockets live,
+      Json json,
+      Clock clock,
+      GatewayConfig config) {
     this.tokens = tokens;
+    this.revocations = revocations;
+    this.live = live;
     this.json = json;
     this.clock = clock;
     this.config = config.authority();
@@ -24,6 +34,14 @@ public final class AuthorityTools {
 
   Tokens tokens() {
     return tokens;
+  }
+
+  Revocations revocations() {
+    return revocations;
+  }
+
+  LiveSockets live() {
+    return live;
   }
 
   Json json() {

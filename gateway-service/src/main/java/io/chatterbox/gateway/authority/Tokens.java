@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,17 +27,23 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 public final class Tokens {
   private static final Logger LOG = Logger.getLogger(Tokens.class);
   private static final int LONGEST = 8192;
+
+  /// Clocks may differ by that much.
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
   private static final long RETRY_AFTER_MILLIS = 1_000;
 
   private final JWTParser parser;
   private final Vertx vertx;
+  private final Clock clock;
   private final GatewayConfig.Authority config;
   private final AtomicInteger running = new AtomicInteger();
 
   @Inject
-  Tokens(JWTParser parser, Vertx vertx, GatewayConfig config) {
+  Tokens(JWTParser parser, Vertx vertx, Clock clock, GatewayConfig config) {
     this.parser = parser;
     this.vertx = vertx;
+    this.clock = clock;
     this.config = config.authority();
   }
 
@@ -73,7 +81,8 @@ public final class Tokens {
     if (userId == null
         || userId.isEmpty()
         || !(username instanceof String name)
-        || !(session instanceof String sid)) {
+        || !(session instanceof String sid)
+        || jwt.getIssuedAtTime() > clock.instant().plus(SKEW).getEpochSecond()) {
       throw invalid();
     }
     return new Token(userId, name, sid, Instant.ofEpochSecond(jwt.getExpirationTime()));

@@ -3,7 +3,6 @@ package io.chatterbox.gateway.edge;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.gateway.GatewayConfig;
-import io.chatterbox.gateway.authority.Tokens;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,12 +21,12 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Edge {
   private static final Logger LOG = Logger.getLogger(Edge.class);
+  private static final int FIRST = -1_000;
   private static final int EARLY = -50;
+  private static final int METHOD_NOT_ALLOWED = 405;
   private static final int LAST = 100_000;
-  private static final String BEARER = "bearer ";
   private static final Set<String> OPEN =
       Set.of(
-          "/api/health",
           "/api/auth/register",
           "/api/auth/login",
           "/api/auth/refresh",
@@ -35,18 +34,19 @@ final class Edge {
           "/api/auth/reset-password");
 
   /// A signed address of a file's bytes is its own permission; chat-service checks it.
-  private static final Pattern FILE_CONTENT = Pattern.compile("/api/files/[^/]+/content");
+  private static final Pattern FILE_CONTENT =
+      Pattern.compile("/api/files/[^/]+/(?:content|thumbnail)/?");
 
   private final Upstreams upstreams;
-  private final Tokens tokens;
+  private final Door door;
   private final Health health;
   private final Page page;
   private final GatewayConfig config;
 
   @Inject
-  Edge(Upstreams upstreams, Tokens tokens, Health health, Page page, GatewayConfig config) {
+  Edge(Upstreams upstreams, Door door, Health health, Page page, GatewayConfig config) {
     this.upstreams = upstreams;
-    this.tokens = tokens;
+    this.door = door;
     this.health = health;
     this.page = page;
     this.config = config;
@@ -54,61 +54,57 @@ final class Edge {
 
   void mount(@Observes Router router) {
     CrossOrigin crossOrigin = new CrossOrigin(config.corsOrigins().orElse(Set.of()));
-    router.route("/api/*").order(EARLY).handler(crossOrigin::handle);
-    router.route("/api/*").order(EARLY + 1).handler(this::api);
-    router.route("/.well-known/jwks.json").order(EARLY).handler(call -> keys(call));
-    router.route(HttpMethod.GET, "/").order(EARLY).handler(page::show);
+    RequestForm form = new RequestForm(config.edge());
+    // before any route that has a path: comparing paths decodes them
+    router.route().order(FIRST).handler(form::check);
+    router.route("/api/*").order(EARLY).handler(SafeHeaders::add);
+    router.route("/api/*").order(EARLY + 1).handler(crossOrigin::handle);
+    router.route("/api/*").order(EARLY + 2).handler(this::api);
+    router.route("/.well-known/jwks.json").order(EARLY).handler(this::keys);
+    router.route("/").order(EARLY).handler(this::page);
     router.route().order(LAST).handler(call -> refuse(call, nothingHere()));
     router
         .route()
-        .order(EARLY - 1)
+        .order(FIRST - 1)
         .failureHandler(call -> {
-          LOG.error("event=request-failed", call.failure());
-          refuse(call, new Refusal(ErrorCode.SERVER_ERROR, "Something went wrong on our side."));
+          int status = call.statusCode();
+          if (status >= 400 && status < 500) {
+            Envelope.write(call.response(), status);
+          } else {
+            LOG.error("event=request-failed", call.failure());
+            refuse(call, new Refusal(ErrorCode.SERVER_ERROR, "Something went wrong on our side."));
+          }
         });
   }
 
   private void api(RoutingContext call) {
-    String path = call.normalizedPath();
     HttpServerRequest request = call.request();
-    if (isOpen(request, path)) {
-      pass(call, path);
-      return;
-    }
-    Optional<String> token = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
-    if (token.isEmpty()) {
-      refuse(call, new Refusal(ErrorCode.UNAUTHORIZED, "Sign in first."));
+    if (isHealth(call)) {
+      health(call);
       return;
     }
     request.pause();
-    tokens
-        .check(token.get())
-        .onComplete(checked ->
+    door.enter(request, isOpen(request, call.normalizedPath()))
+        .onComplete(entered ->
             call.vertx()
                 .runOnContext(_ -> {
-                  if (checked.succeeded()) {
-                    pass(call, path);
+                  if (entered.succeeded()) {
+                    pass(call);
                   } else {
                     request.resume();
-                    refuse(call, refusal(checked.cause()));
+                    refuse(call, refusal(entered.cause()));
                   }
                 }));
   }
 
-  private void pass(RoutingContext call, String path) {
+  private void pass(RoutingContext call) {
     HttpServerRequest request = call.request();
-    if (isTooLarge(request)) {
+    Optional<Refusal> bad = RequestForm.refusal(request, config.edge().largestBody());
+    Optional<Upstream> upstream = upstreams.of(call.normalizedPath());
+    if (bad.isPresent()) {
       request.resume();
-      refuse(call, new Refusal(ErrorCode.PAYLOAD_TOO_LARGE, "This is too large."));
-      return;
-    }
-    if (path.equals("/api/health")) {
-      request.resume();
-      health(call);
-      return;
-    }
-    Optional<Upstream> upstream = upstreams.of(path);
-    if (upstream.isEmpty()) {
+      refuse(call, bad.get());
+    } else if (upstream.isEmpty()) {
       request.resume();
       refuse(call, nothingHere());
     } else {
@@ -117,8 +113,8 @@ final class Edge {
   }
 
   private void health(RoutingContext call) {
-    if (!HttpMethod.GET.equals(call.request().method())) {
-      refuse(call, nothingHere());
+    if (!isReading(call)) {
+      Envelope.write(call.response(), METHOD_NOT_ALLOWED);
       return;
     }
     health
@@ -133,20 +129,28 @@ final class Edge {
   }
 
   private void keys(RoutingContext call) {
-    if (HttpMethod.GET.equals(call.request().method())) {
+    if (isReading(call)) {
       upstreams.auth().pass(call.request());
     } else {
-      refuse(call, nothingHere());
+      Envelope.write(call.response(), METHOD_NOT_ALLOWED);
     }
   }
 
-  private boolean isTooLarge(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    try {
-      return length != null && Long.parseLong(length) > config.edge().largestBody();
-    } catch (NumberFormatException e) {
-      return false;
+  private void page(RoutingContext call) {
+    if (isReading(call)) {
+      page.show(call);
+    } else {
+      Envelope.write(call.response(), METHOD_NOT_ALLOWED);
     }
+  }
+
+  private static boolean isReading(RoutingContext call) {
+    HttpMethod method = call.request().method();
+    return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+  }
+
+  private static boolean isHealth(RoutingContext call) {
+    return call.normalizedPath().equals("/api/health");
   }
 
   private static boolean isOpen(HttpServerRequest request, String path) {
@@ -154,12 +158,6 @@ final class Edge {
         || (HttpMethod.GET.equals(request.method())
             && FILE_CONTENT.matcher(path).matches()
             && request.getParam("signature") != null);
-  }
-
-  private static Optional<String> bearer(@org.jspecify.annotations.Nullable String header) {
-    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(header.substring(BEARER.length()).strip())
-        : Optional.empty();
   }
 
   private static void refuse(RoutingContext call, Refusal refusal) {

@@ -16,6 +16,7 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -23,15 +24,23 @@ import org.jboss.logging.Logger;
 /// reached.
 final class Upstream {
   private static final Logger LOG = Logger.getLogger(Upstream.class);
+  private static final int TOO_LARGE = 413;
 
   private final String name;
   private final List<URI> replicas;
   private final HttpClient client;
   private final HttpProxy proxy;
+  private final long largestBody;
   private final AtomicInteger turn = new AtomicInteger();
 
-  Upstream(String name, List<String> urls, HttpClient client, ProxyInterceptor headers) {
+  Upstream(
+      String name,
+      List<String> urls,
+      HttpClient client,
+      ProxyInterceptor headers,
+      long largestBody) {
     this.name = name;
+    this.largestBody = largestBody;
     this.replicas = urls.stream().map(URI::create).toList();
     if (replicas.isEmpty() || replicas.stream().anyMatch(uri -> uri.getHost() == null)) {
       throw new IllegalArgumentException("no addresses of " + name);
@@ -41,7 +50,7 @@ final class Upstream {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin(context -> connect(new RequestOptions(), turn.getAndIncrement(), 0))
             .addInterceptor(headers)
-            .addInterceptor(new Unreachable());
+            .addInterceptor(new Enveloped());
   }
 
   String name() {
@@ -80,21 +89,43 @@ final class Upstream {
                 : Future.failedFuture(e));
   }
 
-  /// What the proxy itself cannot do is told like everything else.
-  private final class Unreachable implements ProxyInterceptor {
+  /// What the proxy itself or a service's HTTP layer says is told like everything else.
+  private final class Enveloped implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      AtomicBoolean tooLarge = new AtomicBoolean();
+      limitBody(context.request(), () -> tooLarge.set(true));
       return context
           .sendRequest()
+          .map(Upstream::enveloped)
           .otherwise(e -> {
+            ProxyResponse response = context.request().release().response();
+            if (tooLarge.get()) {
+              return Envelope.write(response, TOO_LARGE).putHeader("Connection", "close");
+            }
             LOG.warnf("event=service-not-reached service=%s reason=%s", name, e.getMessage());
-            ProxyRequest request = context.request().release();
             return Envelope.write(
-                request.response(),
+                response,
                 ErrorCode.UNAVAILABLE,
                 "This part of the service cannot be reached now. Try again.");
           });
     }
+  }
+
+  /// A body whose length was not said is counted while it passes.
+  private void limitBody(ProxyRequest request, Runnable tooLarge) {
+    Body body = request.getBody();
+    if (body != null && body.length() < 0) {
+      request.setBody(Body.body(new BoundedStream(body.stream(), largestBody, tooLarge)));
+    }
+  }
+
+  private static ProxyResponse enveloped(ProxyResponse response) {
+    int status = response.getStatusCode();
+    String type = response.headers().get("Content-Type");
+    return status < 400 || (type != null && type.startsWith("application/json"))
+        ? response
+        : Envelope.write(response.release(), status);
   }
 
   static Body body(String text) {

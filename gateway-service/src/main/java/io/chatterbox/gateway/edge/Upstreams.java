@@ -32,7 +32,7 @@ final class Upstreams {
   private final Upstream ai;
 
   @Inject
-  Upstreams(Vertx vertx, ServicesConfig services, GatewayConfig config) {
+  Upstreams(Vertx vertx, ServicesConfig services, GatewayConfig config, ClientAddresses addresses) {
     int idle = (int) Math.max(1, config.edge().patience().toSeconds());
     this.client =
         vertx.createHttpClient(
@@ -41,11 +41,12 @@ final class Upstreams {
                 .setIdleTimeout(idle)
                 .setMaxPoolSize(config.edge().connections())
                 .setMaxWaitQueueSize(WAITING));
-    ForwardedHeaders headers = new ForwardedHeaders();
-    this.auth = new Upstream("auth", services.authUrls(), client, headers);
-    this.chat = new Upstream("chat", services.chatUrls(), client, headers);
-    this.presence = new Upstream("presence", services.presenceUrls(), client, headers);
-    this.ai = new Upstream("ai", services.aiUrls(), client, headers);
+    ForwardedHeaders headers = new ForwardedHeaders(addresses);
+    long largest = config.edge().largestBody();
+    this.auth = new Upstream("auth", services.authUrls(), client, headers, largest);
+    this.chat = new Upstream("chat", services.chatUrls(), client, headers, largest);
+    this.presence = new Upstream("presence", services.presenceUrls(), client, headers, largest);
+    this.ai = new Upstream("ai", services.aiUrls(), client, headers, largest);
   }
 
   List<Upstream> all() {
@@ -87,10 +88,17 @@ final class Upstreams {
   private static final class ForwardedHeaders implements ProxyInterceptor {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
+    private final ClientAddresses addresses;
+
+    ForwardedHeaders(ClientAddresses addresses) {
+      this.addresses = addresses;
+    }
+
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
       ProxyRequest request = context.request();
       HttpServerRequest proxied = request.proxiedRequest();
+      String client = addresses.of(proxied);
       List<String> names = List.copyOf(request.headers().names());
       for (String name : names) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -100,7 +108,7 @@ final class Upstreams {
           request.headers().remove(name);
         }
       }
-      request.headers().set(FORWARDED_FOR, ClientAddress.of(proxied));
+      request.headers().set(FORWARDED_FOR, client);
       request.headers().set("X-Forwarded-Proto", proxied.isSSL() ? "https" : "http");
       if (proxied.authority() != null) {
         request.headers().set("X-Forwarded-Host", proxied.authority().toString());

@@ -48,7 +48,7 @@ abstract sealed class Entrant {
     void admit() {
       member.socket().leave(Rooms.joining(feed.key()));
       if (!refused) {
-        feed.audience().join(member);
+        feed.join(member);
       }
       done.run();
     }
@@ -137,7 +137,7 @@ abstract sealed class Entrant {
   boolean hear(Hint.Change change, Outlet outlet) {
     change.events().forEach(event -> hear(event, outlet));
     position = change.rev();
-    Hint.Membership membership = change.membership();
-    return membership == null || membership.added() || !membership.userId().equals(userId());
+    return change.memberships().stream()
+        .noneMatch(membership -> !membership.added() && membership.userId().equals(userId()));
   }
 }

@@ -136,9 +136,7 @@ final class Feed {
         tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
       }
       arrivals.remember(change);
-      if (change.membership() != null) {
-        apply(change.membership());
-      }
+      change.memberships().forEach(this::apply);
       if (change.follow() != null) {
         onFollow.accept(change.follow());
       }
@@ -163,6 +161,12 @@ final class Feed {
   }
 
   // ---- who comes in
+
+  /// A socket hears from now on what everyone else does.
+  void join(Member member) {
+    audience.join(member);
+    tools.joined(key, member);
+  }
 
   /// Lets somebody hear everything above a `rev` that is still to be told ([#enter]).
   void expect(Entrant entrant) {

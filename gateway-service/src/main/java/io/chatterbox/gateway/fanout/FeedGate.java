@@ -18,6 +18,9 @@ public interface FeedGate {
   /// An event of a numbered change is about to go out.
   default void change(Key key, ClientEvent event) {}
 
+  /// A socket has joined, and has heard every numbered change so far.
+  default void joined(Key key, Member member) {}
+
   /// Nobody here hears this key any more.
   default void closed(Key key) {}
 

@@ -39,6 +39,10 @@ record FeedTools(
     gates.forEach(gate -> gate.change(key, event));
   }
 
+  void joined(Key key, Member member) {
+    gates.forEach(gate -> gate.joined(key, member));
+  }
+
   void closed(Key key) {
     gates.forEach(gate -> gate.closed(key));
   }

@@ -62,20 +62,37 @@ public final class Outlet {
     send(List.of(Rooms.joined(key)), excepted, event, payload.bytes(), delivery);
   }
 
+  /// To the sockets that joined, and to all of one user's.
+  public void toJoinedAnd(
+      Key key, @Nullable String userId, String event, RawJson payload, Delivery delivery) {
+    List<String> rooms =
+        userId == null
+            ? List.of(Rooms.joined(key))
+            : List.of(Rooms.joined(key), Rooms.user(userId));
+    send(rooms, List.of(), event, payload.bytes(), delivery);
+  }
+
+  /// To one socket.
+  public void toMember(Member member, String event, RawJson payload) {
+    metrics.out(event);
+    member.socket().emit(frame(event, payload.bytes()), Delivery.MESSAGE);
+  }
+
   /// To those whom the event is for.
   ///
   /// @param locals participants who are here
   void pass(Key key, Set<String> locals, ClientEvent event, Delivery delivery) {
     switch (event.reach()) {
-      case JOINED -> give(event, also(event, List.of(Rooms.joined(key))), delivery);
+      case JOINED -> give(event, also(key, locals, event, List.of(Rooms.joined(key))), delivery);
       case JOINED_ELSE_NOTIFIED -> {
-        give(event, also(event, List.of(Rooms.joined(key))), delivery);
+        give(event, also(key, locals, event, List.of(Rooms.joined(key))), delivery);
         notifyOthers(key, locals, event);
       }
       case PARTICIPANTS ->
-          give(event, also(event, locals.stream().map(Rooms::user).toList()), delivery);
-      case SELF -> give(event, also(event, List.of(Rooms.user(key.id()))), delivery);
-      case NOBODY -> give(event, also(event, List.of()), delivery);
+          give(
+              event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), delivery);
+      case SELF -> give(event, also(key, locals, event, List.of(Rooms.user(key.id()))), delivery);
+      case NOBODY -> give(event, also(key, locals, event, List.of()), delivery);
     }
   }
 
@@ -96,7 +113,12 @@ public final class Outlet {
   /// A change that went out before it was known that this user takes part; or, for one socket,
   /// while a join was tried that failed.
   void catchUp(Key key, String userId, ClientEvent event) {
-    if (userId.equals(event.also()) || userId.equals(event.except())) {
+    if (userId.equals(event.except())) {
+      return;
+    }
+    if (userId.equals(event.also())) {
+      byte[] payload = payloadFor(userId, event);
+      send(List.of(Rooms.user(userId)), List.of(), event.event(), payload, Delivery.MESSAGE);
       return;
     }
     switch (event.reach()) {
@@ -203,8 +225,11 @@ public final class Outlet {
     return Packets.event("/", event, Arguments.of(payload));
   }
 
-  private static List<String> also(ClientEvent event, List<String> rooms) {
-    if (event.also() == null) {
+  /// Of a conversation, whoever was removed meanwhile hears nothing, whatever it was about.
+  private static List<String> also(
+      Key key, Set<String> locals, ClientEvent event, List<String> rooms) {
+    if (event.also() == null
+        || (key.kind() == Key.Kind.CONVERSATION && !locals.contains(event.also()))) {
       return rooms;
     }
     List<String> more = new ArrayList<>(rooms);

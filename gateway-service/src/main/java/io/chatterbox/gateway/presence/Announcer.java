@@ -1,76 +1,25 @@
 package io.chatterbox.gateway.presence;
 
-import io.chatterbox.bus.Json;
-import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
-import io.chatterbox.contract.UserView;
-import io.chatterbox.engineio.Delivery;
-import io.chatterbox.gateway.fanout.Outlet;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells sockets of this gateway. Of what a slow reader has not read yet the last state counts.
-@Singleton
-final class Announcer {
-  private final Outlet outlet;
-  private final Json json;
+/// Tells clients of this gateway what has changed.
+interface Announcer {
+  void online(String userId, Set<String> audience);
 
-  private record Slot(String room, String userId) {}
+  void offline(String userId, @Nullable Instant lastSeen, Set<String> audience);
 
-  record Status(String userId, String status) {}
+  void status(String userId, String status, Set<String> audience);
 
-  record Offline(String userId, String status, @Nullable Instant lastSeen) {}
+  /// To the user's own sockets.
+  ///
+  /// @param by the socket that knows it already
+  void statusToOwn(String userId, String status, @Nullable String by);
 
-  record Passing(String roomName, UserView user) {}
+  /// To those in the room, but to none of the person's own sockets.
+  void entered(String room, Person person);
 
-  @Inject
-  Announcer(Outlet outlet, Json json) {
-    this.outlet = outlet;
-    this.json = json;
-  }
-
-  void online(String userId, Set<String> audience) {
-    tell(audience, "presence:online", userId, new Status(userId, "online"));
-  }
-
-  void offline(String userId, @Nullable Instant lastSeen, Set<String> audience) {
-    tell(audience, "presence:offline", userId, new Offline(userId, "offline", lastSeen));
-  }
-
-  void status(String userId, String status, Set<String> audience) {
-    tell(audience, "presence:status", userId, new Status(userId, status));
-  }
-
-  /// @param by the socket that knows it
-  void statusToOwn(String userId, String status, @Nullable String by) {
-    outlet.toOthersOf(
-        userId, by, "presence:status", json.write(new Status(userId, status)), slot("", userId));
-  }
-
-  void entered(String room, Person person) {
-    passing("user-joined-room", room, person);
-  }
-
-  void left(String room, Person person) {
-    passing("user-left-room", room, person);
-  }
-
-  private void passing(String event, String room, Person person) {
-    Passing passing = new Passing(room, new UserView(person.userId(), person.username()));
-    outlet.toJoined(
-        Key.room(room), person.userId(), event, json.write(passing), slot(room, person.userId()));
-  }
-
-  private void tell(Set<String> audience, String event, String userId, Object payload) {
-    if (!audience.isEmpty()) {
-      outlet.toUsers(audience, event, json.write(payload), slot("", userId));
-    }
-  }
-
-  private static Delivery slot(String room, String userId) {
-    return new Delivery.State(new Slot(room, userId));
-  }
+  void left(String room, Person person);
 }

@@ -5,6 +5,7 @@ import io.chatterbox.contract.RedisNames;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.fanout.Hub;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.redis.client.RedisAPI;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
@@ -73,15 +74,18 @@ final class Leases {
   }
 
   /// Gives up all but these.
-  void keep(Set<String> wanted) {
+  ///
+  /// @return done when that is done, or has failed: then they end by themselves
+  Future<?> keep(Set<String> wanted) {
     List<String> ended = new ArrayList<>(held);
     ended.removeAll(wanted);
     held.retainAll(wanted);
+    List<Future<Response>> done = new ArrayList<>();
     for (String incarnation : ended) {
-      redis
-          .del(List.of(RedisNames.gatewayLease(incarnation)))
-          .onFailure(e -> LOG.debugf("event=lease-left-to-end reason=%s", e.getMessage()));
+      done.add(redis.del(List.of(RedisNames.gatewayLease(incarnation))));
     }
+    return Future.join(done)
+        .onFailure(e -> LOG.debugf("event=lease-left-to-end reason=%s", e.getMessage()));
   }
 
   private void renew(String incarnation, Consumer<String> lost) {

@@ -11,6 +11,7 @@ import io.chatterbox.contract.PresenceCommand.PersonState;
 import io.chatterbox.contract.PresenceCommand.ReadPeople;
 import io.chatterbox.contract.PresenceNews;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.chatterbox.gateway.fanout.Hub;
@@ -32,7 +33,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Hears of the people who matter here and tells their company what changed. What was heard may be
-/// wrong after a lost link: then it is read again, and the difference told. Only on the hub.
+/// wrong after a lost link, or when Redis forgot: then it is read again, and the difference told.
+/// Only on the hub.
 @Singleton
 public final class PeopleWatch implements LocalListener, Circles.Interest {
   private static final Logger LOG = Logger.getLogger(PeopleWatch.class);
@@ -79,6 +81,8 @@ public final class PeopleWatch implements LocalListener, Circles.Interest {
     this.json = json;
     this.hub = hub;
     channels.onRestored(() -> hub.execute(() -> read(watched.keySet())));
+    // then states were lost, and what fell due meanwhile was not said
+    channels.subscribe(RedisNames.reportRequests(), _ -> hub.execute(() -> read(watched.keySet())));
   }
 
   Circles circles() {
@@ -90,6 +94,10 @@ public final class PeopleWatch implements LocalListener, Circles.Interest {
   @Override
   public void signedIn(Person person) {
     circles.arrived(person.userId());
+    Watched known = watched.get(person.userId());
+    if (known != null) {
+      noteOwn(person.userId(), known.status);
+    }
   }
 
   @Override

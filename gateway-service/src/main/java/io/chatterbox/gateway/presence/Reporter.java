@@ -24,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter implements LocalListener {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
   private static final int LATE = 3_000;
-  private static final long BEAT_MILLIS = 1_000;
+  private static final int PATIENCE_SECONDS = 2;
   private static final long FIRST_BACKOFF = 500;
   private static final long LONGEST_BACKOFF = 8_000;
 
@@ -46,6 +48,7 @@ public final class Reporter implements LocalListener {
   private final Activity activity;
   private final Channels channels;
   private final long gather;
+  private final long beat;
   private final List<Ledger> ledgers =
       IntStream.range(0, Service.PARTITIONS).mapToObj(_ -> new Ledger()).toList();
 
@@ -75,6 +78,7 @@ public final class Reporter implements LocalListener {
     this.activity = activity;
     this.channels = channels;
     this.gather = config.presence().gather().toMillis();
+    this.beat = config.presence().signs().toMillis();
   }
 
   void start(@Observes StartupEvent event) {
@@ -83,12 +87,20 @@ public final class Reporter implements LocalListener {
     channels.subscribe(RedisNames.reportRequests(), _ -> hub.execute(() -> beginAnew("asked")));
     leases.start(lease -> lost(lease));
     hub.execute(() -> beginAnew("start"));
-    hub.after(BEAT_MILLIS, this::beat);
+    hub.after(beat, this::beat);
   }
 
   /// After all sockets are closed: what was not reported ends with the leases.
   void stop(@Observes @Priority(LATE) ShutdownEvent event) {
-    hub.execute(() -> leases.keep(Set.of()));
+    CountDownLatch done = new CountDownLatch(1);
+    hub.execute(() -> leases.keep(Set.of()).onComplete(_ -> done.countDown()));
+    try {
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("event=leases-left-to-end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -243,7 +255,7 @@ public final class Reporter implements LocalListener {
 
   // ---- signs of life
 
-  /// One partition a second, so that they cost one round trip a second however many there are.
+  /// One partition at a time, so that they cost one round trip a second however many there are.
   private void beat() {
     String incarnation = current;
     if (incarnation != null) {
@@ -259,7 +271,7 @@ public final class Reporter implements LocalListener {
       }
       turn = (turn + 1) % Service.PARTITIONS;
     }
-    hub.after(BEAT_MILLIS, this::beat);
+    hub.after(beat, this::beat);
   }
 
   private static int partitionOf(Key key) {

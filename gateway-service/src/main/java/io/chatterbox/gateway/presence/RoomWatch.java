@@ -10,6 +10,7 @@ import io.chatterbox.contract.PresenceCommand.RoomState;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.PresenceNews;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.chatterbox.gateway.GatewayConfig;
@@ -85,7 +86,8 @@ public final class RoomWatch implements LocalListener {
     this.json = tools.json();
     this.hub = tools.hub();
     this.fading = config.presence().fading().toMillis();
-    channels.onRestored(() -> hub.execute(() -> rooms.values().forEach(this::read)));
+    channels.onRestored(() -> hub.execute(this::readAll));
+    channels.subscribe(RedisNames.reportRequests(), _ -> hub.execute(this::readAll));
   }
 
   @Override
@@ -183,6 +185,10 @@ public final class RoomWatch implements LocalListener {
     }
   }
 
+  private void readAll() {
+    rooms.values().forEach(this::read);
+  }
+
   private void read(Room room) {
     if (rooms.get(room.name) != room) {
       return;
@@ -224,8 +230,8 @@ public final class RoomWatch implements LocalListener {
         replay(room, news);
       }
       room.early.clear();
-    } else if (state.version() > room.version
-        || (room.version == asked && state.version() != room.version)) {
+    } else if (state.version() > room.version || room.version == asked) {
+      // also when the version is the same: the last answer may not have been settled
       room.version = state.version();
       tellDifference(room, state);
     }

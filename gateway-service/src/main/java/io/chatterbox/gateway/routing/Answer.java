@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.socketio.Ack;
@@ -41,6 +42,8 @@ public final class Answer {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Told(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
+
+  record AiError(String conversationId, ErrorCode code, String message) {}
 
   public boolean isGiven() {
     return given.get();
@@ -83,6 +86,18 @@ public final class Answer {
       refuse(failure);
     } else {
       given.set(true);
+    }
+  }
+
+  /// As [#refuse(Failure)]; that there is no assistant is told by an event of its own, whether or
+  /// not an acknowledgement is waited for.
+  void refuse(Failure failure, Key key) {
+    if (failure.code() != ErrorCode.AI_DISABLED) {
+      refuse(failure);
+    } else if (!given.get()) {
+      AiError error = new AiError(key.id(), failure.code(), failure.message());
+      socket.emit("ai-error", json.write(error).bytes());
+      refuseSilently(failure);
     }
   }
 

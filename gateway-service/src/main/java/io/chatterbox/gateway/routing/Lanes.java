@@ -161,7 +161,7 @@ public final class Lanes {
   private static void answer(Routed routed, Reply reply) {
     switch (reply) {
       case Reply.Done(_, _, var body) -> routed.answer().done(body);
-      case Reply.Refused(_, var failure) -> routed.answer().refuse(failure);
+      case Reply.Refused(_, var failure) -> routed.answer().refuse(failure, routed.key());
     }
   }
 

@@ -1,18 +1,15 @@
 package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.gateway.GatewayConfig;
-import io.chatterbox.gateway.edge.Relay;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
 import io.quarkus.runtime.ShutdownEvent;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -27,8 +24,7 @@ final class Entrance {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final SocketIoServer server;
-  private final SessionHome home;
-  private final Relay relay;
+  private final Doorway doorway;
   private final ClientTools tools;
   private final Dispatch dispatch;
   private final GatewayConfig config;
@@ -36,14 +32,12 @@ final class Entrance {
   @Inject
   Entrance(
       SocketIoServer server,
-      SessionHome home,
-      Relay relay,
+      Doorway doorway,
       ClientTools tools,
       Dispatch dispatch,
       GatewayConfig config) {
     this.server = server;
-    this.home = home;
-    this.relay = relay;
+    this.doorway = doorway;
     this.tools = tools;
     this.dispatch = dispatch;
     this.config = config;
@@ -51,22 +45,13 @@ final class Entrance {
 
   void mount(@Observes Router router) {
     server.of("/").onConnection(this::connected);
-    router.route("/socket.io/*").order(FIRST).handler(call -> handle(call.request()));
-  }
-
-  private void handle(HttpServerRequest request) {
-    String sessionId = request.getParam("sid");
-    Optional<String> elsewhere = sessionId == null ? Optional.empty() : home.elsewhere(sessionId);
-    if (elsewhere.isPresent()) {
-      relay.pass(request, elsewhere.get(), server);
-    } else {
-      server.handle(request);
-    }
+    router.route("/socket.io/*").order(FIRST).handler(call -> doorway.handle(call.request()));
   }
 
   private void connected(Socket socket) {
     tools.metrics().opened(socket);
     socket.onDisconnect(_ -> tools.metrics().closed(socket));
+    doorway.opened(socket);
     new Client(socket, tools).begin();
   }
 

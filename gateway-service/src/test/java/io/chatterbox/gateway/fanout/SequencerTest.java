@@ -17,7 +17,7 @@ class SequencerTest {
   private final List<Long> passed = new ArrayList<>();
 
   private static Hint.Change change(long rev) {
-    return new Hint.Change(rev, List.of(), null, null);
+    return Hint.Change.silent(rev);
   }
 
   private void offer(long... revs) {

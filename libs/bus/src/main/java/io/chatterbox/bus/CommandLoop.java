@@ -1,19 +1,21 @@
 package io.chatterbox.bus;
 
+import io.chatterbox.contract.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// Reads the commands of the partitions that this replica owns and hands them to its service's
 /// [CommandProcessor].
 @Singleton
 public final class CommandLoop {
   private final RunningLoop.Tools tools;
-  private @Nullable RunningLoop running;
+  private final Map<Service, RunningLoop> running = new EnumMap<>(Service.class);
 
   @Inject
   CommandLoop(
@@ -21,28 +23,26 @@ public final class CommandLoop {
     this.tools = new RunningLoop.Tools(links, json, hints, node, config, meters);
   }
 
-  /// Begins; called once, when the service is able to work. Does not wait for Redis.
+  /// Begins; called once for a service, when it is able to work. Does not wait for Redis.
   public synchronized void start(CommandProcessor processor) {
-    if (running != null) {
+    if (running.containsKey(processor.service())) {
       throw new IllegalStateException("started already");
     }
-    running = new RunningLoop(processor, tools);
-    running.start();
+    RunningLoop loop = new RunningLoop(processor, tools);
+    running.put(processor.service(), loop);
+    loop.start();
   }
 
   /// Hands the partitions over after the batch in hand. Blocks until that is done or took too long;
   /// called by itself when the application stops.
   public synchronized void drain() {
-    if (running != null) {
-      running.drain(tools.config().giveUp());
-    }
+    running.values().forEach(loop -> loop.drain(tools.config().giveUp()));
+    running.clear();
   }
 
   /// Stops as if the process had been killed, for tests.
   synchronized void abandon() {
-    if (running != null) {
-      running.stop();
-    }
+    running.values().forEach(RunningLoop::stop);
   }
 
   void stopping(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {

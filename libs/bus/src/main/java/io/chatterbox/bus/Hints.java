@@ -55,7 +55,7 @@ public final class Hints {
   private record Head(
       @Nullable Long rev,
       @Nullable Long version,
-      Hint.@Nullable Membership membership,
+      @Nullable List<Hint.Membership> memberships,
       Hint.@Nullable Follow follow,
       List<EventHead> events) {
 
@@ -66,8 +66,8 @@ public final class Hints {
     static Head of(Hint hint) {
       List<EventHead> events = hint.events().stream().map(EventHead::of).toList();
       return switch (hint) {
-        case Hint.Change(long rev, _, Hint.Membership membership, Hint.Follow follow) ->
-            new Head(rev, null, membership, follow, events);
+        case Hint.Change(long rev, _, List<Hint.Membership> memberships, Hint.Follow follow) ->
+            new Head(rev, null, memberships.isEmpty() ? null : memberships, follow, events);
         case Hint.State(long version, _) -> new Head(null, version, null, null, events);
       };
     }
@@ -78,7 +78,7 @@ public final class Hints {
         whole.add(event.with(RawJson.of(payloads.next())));
       }
       if (rev != null) {
-        return new Hint.Change(rev, whole, membership, follow);
+        return new Hint.Change(rev, whole, memberships == null ? List.of() : memberships, follow);
       }
       if (version != null) {
         return new Hint.State(version, whole);

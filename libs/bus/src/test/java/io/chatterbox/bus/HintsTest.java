@@ -24,11 +24,11 @@ class HintsTest {
                       new ClientEvent.Origin("u1", "mine"),
                       RawJson.of("{\"content\":\"é😀\", \"n\":1.0}")),
                   ClientEvent.of("next", ClientEvent.Reach.JOINED, RawJson.of("{}"))),
-              new Hint.Membership("u3", false),
+              List.of(new Hint.Membership("u3", false), new Hint.Membership("u4", true)),
               new Hint.Follow("c9", 3)),
           new Hint.State(
               0, List.of(ClientEvent.of("typing", ClientEvent.Reach.SELF, RawJson.of("[]")))),
-          new Hint.Change(8, List.of(), null, null));
+          Hint.Change.silent(8));
 
   private final Hints hints = new Hints(new Json());
 

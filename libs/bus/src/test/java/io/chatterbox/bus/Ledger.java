@@ -93,7 +93,7 @@ final class Ledger {
   }
 
   static Hint.Change change(long rev, RawJson payload) {
-    return new Hint.Change(
-        rev, List.of(ClientEvent.of("done", ClientEvent.Reach.JOINED, payload)), null, null);
+    return Hint.Change.telling(
+        rev, List.of(ClientEvent.of("done", ClientEvent.Reach.JOINED, payload)));
   }
 }

@@ -26,4 +26,18 @@ public sealed interface AiCommand {
       runId = Input.optional(runId, "runId");
     }
   }
+
+  /// What the conversation's run has said so far (gateways). Reply: `{runId, index, content}`, all
+  /// of it up to the part of that number; `{}` when nothing is running or nothing was said yet.
+  @Command(
+      event = "read-run",
+      key = "conversationId",
+      kind = CONVERSATION,
+      internal = true,
+      asks = true)
+  record ReadRun(String conversationId) implements AiCommand {
+    public ReadRun {
+      conversationId = Input.required(conversationId, "conversationId");
+    }
+  }
 }

@@ -173,9 +173,16 @@ public sealed interface ChatCommand {
   /// Stores a question to the assistant as an ordinary message of the caller (ai-service, in the
   /// asker's name). Reply: `{message, runId, context}`: the context is the conversation's newest
   /// messages, oldest first. A repeated `clientMessageId` answers the first `runId`.
+  ///
+  /// @param otherwise with what a question that is none stored before is refused; absent: it is
+  ///   stored
   @Command(event = "ask-assistant", key = "conversationId", kind = CONVERSATION, internal = true)
   record AskAssistant(
-      String conversationId, String content, @Nullable String clientMessageId, String runId)
+      String conversationId,
+      String content,
+      @Nullable String clientMessageId,
+      String runId,
+      @Nullable Failure otherwise)
       implements ChatCommand {
     public AskAssistant {
       conversationId = Input.required(conversationId, "conversationId");

@@ -27,6 +27,8 @@ public final class Commands {
   public static Commands all() {
     Map<String, Route> table = new LinkedHashMap<>();
     add(table, Service.CHAT, ChatCommand.class);
+    add(table, Service.CHAT, MessageCommand.class);
+    add(table, Service.CHAT, GroupCommand.class);
     add(table, Service.PRESENCE, PresenceCommand.class);
     add(table, Service.AI, AiCommand.class);
     return new Commands(table);

@@ -13,13 +13,24 @@ public sealed interface Hint {
   /// A numbered change of the key. Gateways deliver each `rev` once and in order.
   ///
   /// @param rev 1, 2, 3 … for each key
-  /// @param membership who came in or went out by this change, before what follows it is delivered
+  /// @param memberships who came in or went out by this change, before what follows it is delivered
   /// @param follow on a user's channel: the conversation he is in from here on
   record Change(
-      long rev, List<ClientEvent> events, @Nullable Membership membership, @Nullable Follow follow)
+      long rev, List<ClientEvent> events, List<Membership> memberships, @Nullable Follow follow)
       implements Hint {
     public Change {
       events = List.copyOf(events);
+      memberships = List.copyOf(memberships);
+    }
+
+    /// A change that only tells something.
+    public static Change telling(long rev, List<ClientEvent> events) {
+      return new Change(rev, events, List.of(), null);
+    }
+
+    /// A change of which nobody is told.
+    public static Change silent(long rev) {
+      return telling(rev, List.of());
     }
   }
 

@@ -45,4 +45,48 @@ public final class RedisNames {
   public static String sendingBucket(String userId) {
     return "{sending:" + userId + "}:bucket";
   }
+
+  /// The pub/sub channel on which ai-service's replicas hear at once of runs that are to stop.
+  public static String assistantStops() {
+    return "{ai}:stops";
+  }
+
+  /// Present when the list of revocations is whole: who restored it, and the Redis process it was
+  /// restored in. What shares its tag may stand in one script.
+  public static String revocationMarker() {
+    return "{authority}:whole";
+  }
+
+  /// Who is restoring the list of revocations now.
+  public static String revocationRestorer() {
+    return "{authority}:restorer";
+  }
+
+  /// Counts revocations.
+  public static String revocationVersion() {
+    return "{authority}:version";
+  }
+
+  /// A sorted set of revocations by the version that each came with.
+  public static String revocations() {
+    return "{authority}:revocations";
+  }
+
+  /// The same by the time until which each matters.
+  public static String revocationEnds() {
+    return "{authority}:ends";
+  }
+
+  /// The pub/sub channel on which new revocations are told.
+  public static String revocationNews() {
+    return "{authority}:news";
+  }
+
+  /// A bucket of attempts, over all replicas.
+  ///
+  /// @param what is limited, such as `login`
+  /// @param whose an address, or a hash of what is nobody's business
+  public static String attempts(String what, String whose) {
+    return "{attempts:" + what + ":" + whose + "}:bucket";
+  }
 }

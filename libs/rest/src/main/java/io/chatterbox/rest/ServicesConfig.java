@@ -17,6 +17,14 @@ public interface ServicesConfig {
   @WithDefault("http://127.0.0.1:3003")
   List<URI> presenceUrls();
 
+  /// Addresses of chat-service's replicas.
+  @WithDefault("http://127.0.0.1:3002")
+  List<URI> chatUrls();
+
+  /// Addresses of ai-service's replicas.
+  @WithDefault("http://127.0.0.1:3004")
+  List<URI> aiUrls();
+
   /// Known to the services only; sent with every request to `/internal`.
   String sharedSecret();
 }

@@ -49,8 +49,13 @@ final class LiveRedis {
       return answer.await().atMost(PATIENCE);
     } catch (RuntimeException e) {
       // Redis understood and refused: a fault of the script, which waiting does not mend
-      throw e.getCause() instanceof ErrorType ? e : new StoreAwayException(e);
+      throw isOurFault(e.getCause()) ? e : new StoreAwayException(e);
     }
+  }
+
+  private static boolean isOurFault(@Nullable Throwable cause) {
+    // else it is loading, failing over or full, and will be back
+    return cause instanceof ErrorType refusal && (refusal.is("ERR") || refusal.is("WRONGTYPE"));
   }
 
   private static Uni<Response> started(Uni<Response> answer) {

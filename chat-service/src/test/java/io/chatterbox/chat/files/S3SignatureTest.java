@@ -1,0 +1,37 @@
+package io.chatterbox.chat.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class S3SignatureTest {
+
+  /// The example "GET Object" of the S3 reference (Signature Version 4, header-based).
+  @Test
+  void signsTheExampleOfTheReference() {
+    S3Signature signature =
+        new S3Signature(
+            "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1");
+    Map<String, String> headers =
+        signature.sign(
+            "GET",
+            URI.create("https://examplebucket.s3.amazonaws.com/test.txt"),
+            Map.of("range", "bytes=0-9"),
+            S3Signature.sha256(new byte[0]),
+            Instant.parse("2013-05-24T00:00:00Z"));
+    assertThat(headers.get("authorization"))
+        .isEqualTo(
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,"
+                + "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,"
+                + "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+    assertThat(headers).doesNotContainKey("host");
+  }
+
+  @Test
+  void keepsItsSecretToItself() {
+    assertThat(new S3Signature("who", "secret", "us-east-1")).hasToString("S3Signature[who]");
+  }
+}

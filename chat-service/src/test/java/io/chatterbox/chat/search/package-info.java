@@ -1,0 +1,5 @@
+/// Tests of searching.
+@NullMarked
+package io.chatterbox.chat.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.chatterbox.gateway.authority;
+
+import io.chatterbox.contract.RedisNames;
+import io.chatterbox.contract.Revocation;
+import io.vertx.core.Future;
+import io.vertx.redis.client.RedisAPI;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Reads the list of revocations from Redis, from where it was read to before.
+@Singleton
+class RevocationReader {
+  private static final String READ =
+      """
+      -- What has come to the list of revocations.
+      -- KEYS[1] marker, KEYS[2] revocations
+      -- ARGV[1] the marker that was read before, ARGV[2] the version read to, ARGV[3] at most so many
+      -- Result: {the marker, or empty when the list is not whole; <until>:<subject>, version, …}
+      local marker = redis.call('GET', KEYS[1])
+      local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+      if not marker or string.match(marker, '@(%w+)$') ~= process then
+        return {''}
+      end
+      local from = marker == ARGV[1] and ARGV[2] or '0'
+      local found = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
+      table.insert(found, 1, marker)
+      return found
+      """;
+
+  private static final int AT_ONCE = 1_000;
+  private static final long PATIENCE_MILLIS = 2_000;
+
+  private final RedisAPI redis;
+
+  @Inject
+  RevocationReader(RedisAPI redis) {
+    this.redis = redis;
+  }
+
+  /// How far the list was read.
+  ///
+  /// @param marker of the list that was read; empty at first
+  record Position(String marker, String version) {
+    static final Position START = new Position("", "0");
+  }
+
+  /// More of the list.
+  ///
+  /// @param isWhole whether it is known to hold everything; if not there is nothing in it here
+  /// @param isLast whether that was all
+  record Page(boolean isWhole, boolean isLast, Position position, List<Revocation> revocations) {
+    Page {
+      revocations = List.copyOf(revocations);
+    }
+  }
+
+  Future<Page> read(Position from) {
+    return redis
+        .eval(
+            List.of(
+                READ,
+                "2",
+                RedisNames.revocationMarker(),
+                RedisNames.revocations(),
+                from.marker(),
+                from.version(),
+                Integer.toString(AT_ONCE)))
+        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .map(answer -> page(from, answer));
+  }
+
+  private static Page page(Position from, Response answer) {
+    String marker = answer.get(0).toString();
+    if (marker.isEmpty()) {
+      return new Page(false, true, from, List.of());
+    }
+    List<Revocation> revocations = new ArrayList<>();
+    String version = marker.equals(from.marker()) ? from.version() : "0";
+    for (int i = 1; i + 1 < answer.size(); i += 2) {
+      revocations.add(Revocation.parse(answer.get(i).toString()));
+      version = answer.get(i + 1).toString();
+    }
+    return new Page(true, revocations.size() < AT_ONCE, new Position(marker, version), revocations);
+  }
+}

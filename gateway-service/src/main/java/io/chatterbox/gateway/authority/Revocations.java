@@ -1,0 +1,184 @@
+package io.chatterbox.gateway.authority;
+
+import io.chatterbox.bus.Channels;
+import io.chatterbox.contract.ErrorCode;
+import io.chatterbox.contract.RedisNames;
+import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.Revocation;
+import io.chatterbox.gateway.GatewayConfig;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// Tokens that are not good any more, as auth-service says. Heard at once by pub/sub, and read
+/// every 500 ms in case that something was not heard. What was heard once stays known until its
+/// tokens have expired, whatever Redis forgets.
+@Singleton
+public final class Revocations {
+  private static final Logger LOG = Logger.getLogger(Revocations.class);
+  private static final long CLEANING_MILLIS = 60_000;
+  private static final long RETRY_AFTER_MILLIS = 1_000;
+
+  private final RevocationReader reader;
+  private final Channels channels;
+  private final LiveSockets sockets;
+  private final GatewayConfig.Authority config;
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Map<String, Long> untilBySubject = new ConcurrentHashMap<>();
+  private final Queue<Promise<Void>> waiting = new ConcurrentLinkedQueue<>();
+
+  // touched by one reading at a time
+  private RevocationReader.Position position = RevocationReader.Position.START;
+  private boolean reading;
+
+  private volatile boolean whole;
+  private volatile boolean known;
+  private volatile long readAt = System.nanoTime();
+
+  @Inject
+  Revocations(
+      RevocationReader reader,
+      Channels channels,
+      LiveSockets sockets,
+      GatewayConfig config,
+      Vertx vertx,
+      Clock clock) {
+    this.reader = reader;
+    this.channels = channels;
+    this.sockets = sockets;
+    this.config = config.authority();
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    io.vertx.core.Context context = vertx.getOrCreateContext();
+    channels
+        .subscribe(RedisNames.revocationNews(), message -> add(List.of(parse(message))))
+        .onFailure(e -> LOG.warnf("event=revocations-not-heard reason=%s", e.getMessage()));
+    context.runOnContext(_ -> {
+      read();
+      vertx.setPeriodic(config.revocationCheck().toMillis(), _ -> read());
+      vertx.setPeriodic(CLEANING_MILLIS, _ -> clean());
+    });
+    channels.onRestored(() -> context.runOnContext(_ -> read()));
+  }
+
+  /// Whether such a token is not good any more.
+  public boolean isRevoked(Token token) {
+    return untilBySubject.containsKey(Revocation.ofSession(token.sessionId()))
+        || untilBySubject.containsKey(Revocation.ofUser(token.userId()));
+  }
+
+  /// Whether the whole list was read, just now: nobody new is let in without.
+  public boolean isWhole() {
+    return whole && System.nanoTime() - readAt < config.revocationsStale().toNanos();
+  }
+
+  /// Whether the whole list was ever read. What was revoked since is missing only while Redis does
+  /// not answer.
+  public boolean isKnown() {
+    return known;
+  }
+
+  /// Waits for the whole list.
+  ///
+  /// @return failed with a [Refusal] `UNAVAILABLE` if it takes too long
+  public Future<Void> awaitWhole() {
+    if (isWhole()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> promise = Promise.promise();
+    waiting.add(promise);
+    if (isWhole()) {
+      promise.tryComplete();
+    }
+    return promise
+        .future()
+        .timeout(config.patience().toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(_ -> waiting.remove(promise))
+        .recover(_ -> Future.failedFuture(notKnown()));
+  }
+
+  /// What is said while the list is not known.
+  public static Refusal notKnown() {
+    return new Refusal(
+        ErrorCode.UNAVAILABLE, "The token cannot be checked now. Try again.", RETRY_AFTER_MILLIS);
+  }
+
+  /// What is said about such a token.
+  public static Refusal revoked() {
+    return new Refusal(ErrorCode.UNAUTHORIZED, "This session has ended.");
+  }
+
+  private void read() {
+    if (reading) {
+      return;
+    }
+    reading = true;
+    reader
+        .read(position)
+        .onComplete(result -> {
+          reading = false;
+          if (result.succeeded()) {
+            take(result.result());
+          } else {
+            LOG.debugf("event=revocations-not-read reason=%s", result.cause().getMessage());
+          }
+        });
+  }
+
+  private void take(RevocationReader.Page page) {
+    add(page.revocations());
+    position = page.position();
+    readAt = System.nanoTime();
+    if (!page.isLast()) {
+      read();
+      return;
+    }
+    if (whole != page.isWhole()) {
+      LOG.infof("event=revocations whole=%s", page.isWhole());
+    }
+    whole = page.isWhole();
+    if (whole) {
+      known = true;
+      for (Promise<Void> promise = waiting.poll(); promise != null; promise = waiting.poll()) {
+        promise.tryComplete();
+      }
+    }
+  }
+
+  void add(List<Revocation> revocations) {
+    long now = clock.millis();
+    for (Revocation revocation : revocations) {
+      if (revocation.untilEpochMs() > now) {
+        untilBySubject.merge(revocation.subject(), revocation.untilEpochMs(), Math::max);
+        sockets.revoked(revocation.subject());
+      }
+    }
+  }
+
+  private void clean() {
+    long now = clock.millis();
+    untilBySubject.values().removeIf(until -> until <= now);
+  }
+
+  private static Revocation parse(Buffer message) {
+    return Revocation.parse(message.toString(StandardCharsets.UTF_8));
+  }
+}

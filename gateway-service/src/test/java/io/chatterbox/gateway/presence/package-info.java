@@ -1,0 +1,4 @@
+@NullMarked
+package io.chatterbox.gateway.presence;
+
+import org.jspecify.annotations.NullMarked;
