@@ -21,7 +21,8 @@ public final class Polling implements Transport {
   private boolean paused;
   private boolean done;
 
-  /// @param finished called once when no request for the session can be answered any more
+  /// @param finished called once when no request for the session can be answered any more; not
+  ///   after another transport has taken over
   public Polling(PayloadCodec codec, Runnable finished) {
     this.codec = codec;
     this.finished = finished;
@@ -103,10 +104,10 @@ public final class Polling implements Transport {
     }
   }
 
-  /// Another transport has taken over.
+  /// Another transport has taken over. Requests are still refused as those of a known session.
   void discard() {
     release();
-    finish();
+    reading(true);
   }
 
   /// Clients drop messages that come in one payload with the close packet, so that comes alone,

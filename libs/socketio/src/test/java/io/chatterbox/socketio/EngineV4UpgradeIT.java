@@ -64,6 +64,7 @@ class EngineV4UpgradeIT {
     assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
     ws.text("5").text("4sync");
     assertThat(ws.nextText()).isEqualTo("4sync");
+    assertThat(text(peer.get(session(sid)))).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
     assertThat(peer.get(session(sid)).statusCode()).isEqualTo(400);
     assertThat(peer.post(session(sid), "4x").statusCode()).isEqualTo(400);
     assertThat(ws.text("4hello").nextText()).isEqualTo("4hello");
@@ -77,9 +78,24 @@ class EngineV4UpgradeIT {
     assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
     assertThat(peer.isRefused(WEBSOCKET + "&sid=" + sid)).isTrue();
     ws.text("5");
-    assertThat(peer.isRefused(WEBSOCKET + "&sid=" + sid)).isTrue();
+    // as in Node's server it is let in and closed, so that clients see no failed handshake
+    assertThat(peer.ws(WEBSOCKET + "&sid=" + sid).closeCode()).isEqualTo(1000);
     assertThat(ws.text("4hello").nextText()).isEqualTo("4hello");
     ws.close();
+  }
+
+  @Test
+  void anUpgradedSessionIsForgottenWhenItEnds() {
+    String sid = peer.openPolling(POLLING);
+    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
+    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
+    ws.text("5").text("1");
+    assertThat(ws.closeCode()).isEqualTo(1000);
+    String answer = text(peer.get(session(sid)));
+    while (answer.contains("Bad request")) { // the channel is not closed yet
+      answer = text(peer.get(session(sid)));
+    }
+    assertThat(answer).contains("Session ID unknown");
   }
 
   @Test

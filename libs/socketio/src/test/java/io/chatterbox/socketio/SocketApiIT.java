@@ -60,15 +60,12 @@ class SocketApiIT {
 
   /// Registers handlers where they may be registered.
   private static void on(Joined client, Consumer<Socket> registration) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    client
-        .socket
-        .loop()
-        .execute(() -> {
-          registration.accept(client.socket);
-          done.complete(null);
-        });
-    done.orTimeout(10, TimeUnit.SECONDS).join();
+    onLoop(client.socket, () -> registration.accept(client.socket));
+  }
+
+  /// Runs the task on the socket's loop, and waits for it.
+  private static void onLoop(Socket socket, Runnable task) {
+    CompletableFuture.runAsync(task, socket.loop()).orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   private Joined joined() {
@@ -171,8 +168,12 @@ class SocketApiIT {
     assertThat(TestPeer.text(peer.get(session))).startsWith("40{");
     // no poll waits: the volatile one is lost, the other is not
     Frame lost = Packets.event("/", "lost", Arguments.none());
-    socket.emit(lost, Delivery.VOLATILE);
-    socket.emit("kept");
+    onLoop(
+        socket,
+        () -> {
+          socket.emit(lost, Delivery.VOLATILE);
+          socket.emit("kept");
+        });
     assertThat(TestPeer.text(peer.get(session))).isEqualTo("42[\"kept\"]");
   }
 

@@ -26,8 +26,8 @@ final class EngineServer {
   private final Answers answers;
   private final PollingRequests pollingRequests;
 
-  /// Sessions that use HTTP long-polling. A WebSocket session needs no entry: nothing but its own
-  /// channel can reach it.
+  /// Sessions that began with HTTP long-polling. One that began with WebSocket needs no entry:
+  /// nothing but its own channel can reach it.
   private final Map<String, Polled> polled = new ConcurrentHashMap<>();
 
   private volatile Predicate<HttpServerRequest> allowed = request -> true;
@@ -110,6 +110,11 @@ final class EngineServer {
         loop,
         transport -> {
           transport.start(session);
+          transport.whenClosed(() -> {
+            if (session.uses(transport)) {
+              polled.remove(session.id());
+            }
+          });
           session.offer(transport);
           transport.readEarly();
         });

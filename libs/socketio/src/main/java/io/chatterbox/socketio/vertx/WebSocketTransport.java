@@ -54,6 +54,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     this.session = session;
   }
 
+  /// Runs the task when the connection is closed; on the session's loop.
+  void whenClosed(Runnable task) {
+    ctx().channel().closeFuture().addListener(closed -> task.run());
+  }
+
   /// Reads what came before [#start].
   void readEarly() {
     ByteBuf bytes = early;
