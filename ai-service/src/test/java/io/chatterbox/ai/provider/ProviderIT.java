@@ -63,7 +63,6 @@ class ProviderIT {
     "demo:status=302, FAILED, 0",
     "demo:status=204, FAILED, 0",
     "demo:html, UNINTELLIGIBLE, 0",
-    "demo:cut, CUT, 0",
     "demo:end, CUT, 0",
     "demo:malformed, UNINTELLIGIBLE, 0",
     "demo:bad-utf8, UNINTELLIGIBLE, 0",
@@ -75,6 +74,15 @@ class ProviderIT {
       throws InterruptedException {
     Answer answer = ask(question);
     assertThat(answer.end()).isEqualTo(new Event.Failed(new ProviderFailure(kind, retryAfterMs)));
+  }
+
+  /// A connection that ends together with the answer's head may be noticed by its silence only.
+  @Test
+  void tellsThatTheConnectionWasCut() throws InterruptedException {
+    assertThat(ask("demo:cut").end())
+        .isIn(
+            new Event.Failed(new ProviderFailure(Kind.CUT, 0)),
+            new Event.Failed(new ProviderFailure(Kind.TIMEOUT, 0)));
   }
 
   @ParameterizedTest

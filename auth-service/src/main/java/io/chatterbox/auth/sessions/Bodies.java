@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of `/api/auth`. Each refuses to be built invalid, with `VALIDATION_ERROR`.
-final class Bodies {
+public final class Bodies {
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_.-]{3,30}");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final int LONGEST_EMAIL = 254;
@@ -40,8 +40,8 @@ final class Bodies {
   }
 
   /// What is to be changed of one's own profile. An explicit `null` takes the avatar away.
-  record Change(@Nullable String username, @Nullable JsonNode avatar) {
-    Change {
+  public record Change(@Nullable String username, @Nullable JsonNode avatar) {
+    public Change {
       if (username != null) {
         checkUsername(username);
       }
@@ -52,8 +52,8 @@ final class Bodies {
   }
 
   /// Taking the account away.
-  record Delete(String password) {
-    Delete {
+  public record Delete(String password) {
+    public Delete {
       checkTriedPassword(password, "password");
     }
   }

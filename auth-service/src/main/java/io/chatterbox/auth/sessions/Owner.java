@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 
 /// The account of who calls, for what needs its password once more.
 @Singleton
-class Owner {
+public class Owner {
   private final Accounts accounts;
   private final Passwords passwords;
   private final Attempts attempts;
@@ -31,7 +31,7 @@ class Owner {
   }
 
   /// @throws Refusal `UNAUTHORIZED` when the account is gone
-  AccountDocument account() {
+  public AccountDocument account() {
     return accounts
         .findByIdOptional(caller().userId())
         .orElseThrow(() -> new Refusal(ErrorCode.UNAUTHORIZED, "This account is gone."));
@@ -40,7 +40,7 @@ class Owner {
   /// The account, if this is its password. Whoever has found an open device must not guess it.
   ///
   /// @throws Refusal `FORBIDDEN` when it is not, `RATE_LIMITED` when it was tried too often
-  AccountDocument proven(String password, HttpServerRequest request) {
+  public AccountDocument proven(String password, HttpServerRequest request) {
     attempts.take("password", caller().userId(), Device.of(request).ip());
     AccountDocument account = account();
     if (!passwords.matches(password, account.passwordHash)) {

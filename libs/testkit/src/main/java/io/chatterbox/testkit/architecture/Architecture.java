@@ -70,7 +70,8 @@ public final class Architecture {
           Area.free(STORES).with("de.bwaldvogel.mongo..", "redis.embedded.."),
           Area.free("io.chatterbox.stack", STORES).with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
-          Area.free("io.chatterbox.testkit..", STORES));
+          Area.free("io.chatterbox.testkit..", STORES),
+          Area.free("io.chatterbox.bench..", ENGINE_IO, SOCKET_IO, SOCKET_IO_VERTX));
 
   private static final String[] EMPTY_NAMES = {
     "Impl", "Util", "Utils", "Helper", "Helpers", "Manager", "DTO", "Dto"

@@ -1,4 +1,4 @@
-package io.chatterbox.auth.sessions;
+package io.chatterbox.auth.profile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,8 @@ import io.chatterbox.auth.accounts.Accounts;
 import io.chatterbox.auth.accounts.Avatars;
 import io.chatterbox.auth.accounts.Statuses;
 import io.chatterbox.auth.deletions.Deletions;
+import io.chatterbox.auth.sessions.Bodies;
+import io.chatterbox.auth.sessions.Owner;
 import io.chatterbox.contract.Presence;
 import io.chatterbox.rest.Answer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
