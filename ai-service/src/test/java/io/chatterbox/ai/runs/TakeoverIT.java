@@ -13,7 +13,6 @@ import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,19 +43,6 @@ class TakeoverIT {
     assertThat(end.content()).startsWith("This").isEqualTo(talk.told(runId));
     assertThat(Objects.requireNonNull(end.error()).code()).isEqualTo(ErrorCode.SERVER_ERROR);
     awaitNothingLeft(runId);
-  }
-
-  @Test
-  void silencesAReplicaThatWasOnlyTakenForDead() {
-    Replicas.Replica other = replicas.start("isolated");
-    String runId = other.ask(talk.id(), talk.anna(), SLOWLY);
-    talk.awaitPart(runId);
-    other.isolate();
-    EndRun end = talk.awaitEnd(runId);
-    await().atMost(Duration.ofMinutes(1)).until(other::isIdle);
-    assertThat(end.content()).isEqualTo(talk.told(runId));
-    awaitNothingLeft(runId);
-    assertThat(chat.triesOf(runId)).isEqualTo(1);
   }
 
   @Test
