@@ -117,3 +117,8 @@ export function ask(socket, event, ...args) {
 export function heard(socket, event) {
   return socket.heard.filter(([name]) => name === event).map(([, data]) => data);
 }
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Any one of these. */
+export const pick = (list) => list[Math.floor(Math.random() * list.length)];

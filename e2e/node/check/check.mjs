@@ -2,9 +2,9 @@
 // compared. Ends with 1 if anything is not as promised.
 //
 //   node check/check.mjs --seconds 30 --state .chatterbox/state.json [--faults 'chat killed,…'|all|none]
-//     [--people 24] [--rate 4] [--seed n]
+//     [--people 24] [--rate 4]
 import { parseArgs } from 'node:util';
-import { call, direct, gateways, person } from '../support.mjs';
+import { call, direct, gateways, pause, person, pick } from '../support.mjs';
 import { balance } from './balancer.mjs';
 import { Device } from './device.mjs';
 import { Processes, faults } from './faults.mjs';
@@ -28,9 +28,6 @@ const { values: options } = parseArgs({
 });
 const seconds = Number(options.seconds);
 const rate = Number(options.rate);
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const pick = (list) => list[Math.floor(Math.random() * list.length)];
-
 async function until(ms, claim) {
   const end = Date.now() + ms;
   while (!claim()) {

@@ -1,6 +1,7 @@
 // One simulated device: a stock client that joins places, sends, sends again what is not known, and
 // comes back after every loss.
 import { io } from 'socket.io-client';
+import { pause } from '../support.mjs';
 import { Hearing } from './ledger.mjs';
 
 // the contract promises an answer within 11 s
@@ -10,8 +11,6 @@ const AGAIN_MS = 250;
 
 // what is known to have come to nothing, or not known: the same is sent again
 const PASSING = ['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED', 'FORBIDDEN'];
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class Device {
   #counter = 0;

@@ -1,10 +1,7 @@
 // What may happen to a suite: processes that are killed or stand still, stores that pause or forget.
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const pick = (list) => list[Math.floor(Math.random() * list.length)];
+import { pause, pick } from '../support.mjs';
 
 /** The processes of a running stack, as its state file tells them. */
 export class Processes {
