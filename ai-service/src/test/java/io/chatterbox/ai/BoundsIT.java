@@ -58,7 +58,7 @@ class BoundsIT {
     one.awaitPart(first);
     String mark = UUID.randomUUID().toString();
     String second = two.ask(mark + BRIEFLY);
-    assertThat(isAsked(mark)).isFalse();
+    await().during(Duration.ofMillis(300)).until(() -> !isAsked(mark));
     assertThat(one.stop(one.anna(), first)).isTrue();
     assertThat(two.awaitEnd(second).content()).startsWith("This is");
     assertThat(isAsked(mark)).isTrue();

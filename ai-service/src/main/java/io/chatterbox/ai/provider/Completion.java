@@ -45,6 +45,8 @@ public final class Completion {
   private final StringBuilder pending = new StringBuilder();
   private int received;
   private long lastHeard = System.nanoTime();
+  // nobody is woken by text before that
+  private long quietUntil = lastHeard;
   private boolean finishing;
   private boolean closed;
   private boolean woken;
@@ -84,7 +86,8 @@ public final class Completion {
           failed(ProviderFailure.of(closed ? Kind.CUT : Kind.TIMEOUT));
           continue;
         }
-        long wait = ready > 0 ? Math.min(notBefore - now, silent) : silent;
+        quietUntil = notBefore;
+        long wait = now - notBefore < 0 ? Math.min(notBefore - now, silent) : silent;
         long left = changed.awaitNanos(wait);
         assert left <= wait;
       }
@@ -136,8 +139,9 @@ public final class Completion {
       if (received >= longest) {
         end(new Event.Finished(Optional.ofNullable(usage)));
         hangUp();
+      } else if (System.nanoTime() - quietUntil >= 0) {
+        changed.signalAll();
       }
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
