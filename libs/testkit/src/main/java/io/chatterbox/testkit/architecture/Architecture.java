@@ -68,7 +68,7 @@ public final class Architecture {
           Area.free("io.chatterbox.presence..", CONTRACT, BUS, REST),
           Area.free("io.chatterbox.ai..", CONTRACT, BUS, REST),
           Area.free(STORES).with("de.bwaldvogel.mongo..", "redis.embedded.."),
-          Area.free("io.chatterbox.stack", STORES).with(),
+          Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
           Area.free("io.chatterbox.testkit..", STORES),
           Area.free("io.chatterbox.bench..", ENGINE_IO, SOCKET_IO, SOCKET_IO_VERTX));
