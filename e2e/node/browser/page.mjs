@@ -99,7 +99,8 @@ export async function until(what, find, holds = Boolean) {
 }
 
 export const composer = (page) => page.getByRole('textbox', { name: /^Message / });
-export const message = (page, text) => page.locator('article.message').filter({ has: page.getByText(text, { exact: true }) });
+export const message = (page, text) =>
+  page.locator('article.message').filter({ has: page.locator('.bubble > .text').and(page.getByText(text, { exact: true })) });
 export const texts = (page) => page.locator('article.message .text').allTextContents();
 
 export async function say(page, text) {

@@ -16,8 +16,9 @@ test('what was measured is known again when rows come before it', () => {
   rows.set(['b']);
   rows.measured([['b', 120]]);
   rows.set(['a', 'b', 'c']);
-  expect(rows.topOf('b')).toBe(50);
-  expect(rows.topOf('c')).toBe(170);
+  expect(rows.top(rows.indexOf('b') ?? 0)).toBe(50);
+  expect(rows.top(rows.indexOf('c') ?? 0)).toBe(170);
+  expect(rows.indexOf('d')).toBeUndefined();
 });
 
 test('a row that is not laid out does not count as measured', () => {

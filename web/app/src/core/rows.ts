@@ -48,9 +48,8 @@ export class Rows {
     return this.#tops[Math.min(Math.max(index, 0), this.#keys.length)] ?? 0;
   }
 
-  topOf(key: string): number | undefined {
-    const index = this.#index.get(key);
-    return index === undefined ? undefined : this.top(index);
+  indexOf(key: string): number | undefined {
+    return this.#index.get(key);
   }
 
   key(index: number): string | undefined {

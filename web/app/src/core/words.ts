@@ -96,11 +96,11 @@ export function initialsOf(name: string): string {
   return letters.toUpperCase();
 }
 
-/** One of 8 colours, always the same for an id. */
+/** One of 8 colours, always the same for an id (FNV-1a). */
 export function hueOf(id: string): number {
-  let sum = 0;
-  for (const c of id) {
-    sum = (sum * 31 + c.charCodeAt(0)) % 8191;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) {
+    hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   }
-  return sum % 8;
+  return (hash >>> 13) % 8;
 }

@@ -21,6 +21,9 @@ import { newId, sentAfter } from './sending';
 import { Typing } from './typing';
 import { View } from './view';
 
+/** How many are in which room is asked for while somebody looks. */
+const ROOMS_MS = 60_000;
+
 interface Written {
   readonly content: string;
   readonly attachments: readonly Attachment[];
@@ -86,7 +89,9 @@ export class Chat {
     void this.loadProfile();
     void this.rooms.load();
     void this.assistant.load(this.api).catch(() => undefined);
+    const rooms = setInterval(() => this.link.isVisible.peek() && void this.rooms.load(), ROOMS_MS);
     this.#stops.push(
+      () => clearInterval(rooms),
       effect(() => void this.#markRead()),
       effect(() => {
         const { value: unread } = this.conversations.unread;
@@ -150,9 +155,10 @@ export class Chat {
     const before = this.view.timeline.peek().lastSeq;
     const target = this.view.target.peek();
     this.assistant.forget();
-    const opening = this.view.resume().catch(() => undefined);
-    const missed = await this.conversations.load();
-    await opening;
+    // counted from before what is open is read again
+    const loading = this.conversations.load();
+    await this.view.resume().catch(() => undefined);
+    const missed = await loading;
     const inRoom = target?.kind === 'room' ? this.view.timeline.peek().lastSeq - before : 0;
     if (target?.kind === 'conversation' && !this.conversations.all.peek().has(target.id)) {
       this.view.condition.value = 'missing';

@@ -24,11 +24,12 @@ export class Conversations {
     return this.all.value.get(id);
   }
 
-  /** @returns how many messages are new since they were known */
+  /** @returns how many messages are new since this was called */
   async load(): Promise<number> {
-    const fresh = await this.#api.conversations();
     const before = this.all.peek();
-    this.all.value = new Map(fresh.map((one) => [one._id, newer(one, before.get(one._id))]));
+    const fresh = await this.#api.conversations();
+    const now = this.all.peek();
+    this.all.value = new Map(fresh.map((one) => [one._id, newer(one, now.get(one._id))]));
     this.isLoaded.value = true;
     return fresh.reduce(
       (sum, one) => sum + Math.max(0, one.lastSeq - (before.get(one._id)?.lastSeq ?? 0)),

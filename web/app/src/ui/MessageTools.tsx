@@ -151,10 +151,10 @@ export function Reactions({
             type="button"
             aria-pressed={userIds.includes(me)}
             title={userIds.map(nameOf).join(', ')}
-            aria-label={`${emoji} by ${userIds.map(nameOf).join(', ')}`}
             onClick={() => react(chat, message, emoji, me)}
           >
             {emoji} <span>{userIds.length}</span>
+            <span class="hidden"> by {userIds.map(nameOf).join(', ')}</span>
           </button>
         </li>
       ))}

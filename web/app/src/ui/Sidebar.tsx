@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '@chatterbox/events';
 import { useState } from 'preact/hooks';
 import { conversation as toConversation, isSame, room as toRoom } from '../core/target';
-import { shortOf, typingOf } from '../core/words';
+import { count, shortOf, typingOf } from '../core/words';
 import { go, nameOf, otherIn, useChat, useShell } from './context';
 import { hashOf } from '../core/target';
 import { Icon } from './icons';
@@ -18,12 +18,7 @@ export function Sidebar() {
   return (
     <nav class="sidebar" aria-label="Conversations">
       <header>
-        <button
-          type="button"
-          class="self"
-          aria-label={`Settings of ${name}`}
-          onClick={() => openDialog({ kind: 'settings' })}
-        >
+        <button type="button" class="self" onClick={() => openDialog({ kind: 'settings' })}>
           <Avatar
             id={chat.me}
             name={name}
@@ -37,6 +32,7 @@ export function Sidebar() {
             }
           />
           <strong>{name}</strong>
+          <span class="hidden">, settings</span>
         </button>
         <IconButton
           icon="settings"
@@ -112,6 +108,11 @@ function Lists() {
                   #
                 </span>
                 <span class="what">{room.name}</span>
+                {room.userCount > 0 && (
+                  <small aria-label={`${count(room.userCount, 'person', 'people')} there`}>
+                    {room.userCount}
+                  </small>
+                )}
               </a>
             </li>
           );
@@ -159,7 +160,7 @@ function ConversationLink({ one, isOpen }: { one: Conversation; isOpen: boolean 
             )}
           </span>
           {one.unread > 0 && (
-            <span class="count" aria-label={`${one.unread} unread`}>
+            <span class="count" role="img" aria-label={`${one.unread} unread`}>
               {one.unread > 99 ? '99+' : one.unread}
             </span>
           )}

@@ -16,12 +16,15 @@ interface Props<T> {
   onEndShown: (isShown: boolean) => void;
 }
 
-type Anchor = 'end' | { readonly key: string; readonly offset: number };
+/** An edge of a row, and how far below the upper edge of the screen it is. */
+type Anchor =
+  'end' | { readonly key: string; readonly edge: 'top' | 'bottom'; readonly offset: number };
 
 const GUESS = 64;
 const OVERSCAN = 700;
 const EDGE = 900;
 const AT_END = 48;
+const MOST_TRIES = 5;
 
 /**
  * A list that has only those rows in the page that are seen or nearly so. What is on the screen stays
@@ -42,6 +45,7 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
   #start = 0;
   #end = 0;
   #endShown = false;
+  #tries = 0;
 
   override componentDidMount(): void {
     if (this.#scroller.current) {
@@ -128,10 +132,17 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
     if (this.props.isComplete && this.#isAtEnd(scroller)) {
       this.#anchor = 'end';
     } else {
-      const key = this.#rows.key(this.#rows.at(scroller.scrollTop + 1));
-      const top = key === undefined ? undefined : this.#rows.topOf(key);
-      if (key !== undefined && top !== undefined) {
-        this.#anchor = { key, offset: top - scroller.scrollTop };
+      // the first row tells what is above the others, and moves with it
+      const index = Math.max(
+        this.#rows.at(scroller.scrollTop + 1),
+        Math.min(1, this.#rows.count - 1),
+      );
+      const key = this.#rows.key(index);
+      // what follows an upper row stays when that changes, unless the row is all that is seen
+      const isWhole = this.#rows.top(index + 1) < scroller.scrollTop + scroller.clientHeight;
+      if (key !== undefined) {
+        const y = this.#rows.top(isWhole ? index + 1 : index);
+        this.#anchor = { key, edge: isWhole ? 'bottom' : 'top', offset: y - scroller.scrollTop };
       }
     }
   }
@@ -147,10 +158,12 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
     if (this.#anchor === 'end') {
       return most;
     }
-    const top = this.#rows.topOf(this.#anchor.key);
-    return top === undefined
-      ? Math.min(this.#known, most)
-      : Math.min(Math.max(0, top - this.#anchor.offset), most);
+    const index = this.#rows.indexOf(this.#anchor.key);
+    if (index === undefined) {
+      return Math.min(this.#known, most);
+    }
+    const y = this.#rows.top(this.#anchor.edge === 'bottom' ? index + 1 : index);
+    return Math.min(Math.max(0, y - this.#anchor.offset), most);
   }
 
   #choose(): void {
@@ -190,8 +203,13 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
         ? this.#rows.top(this.#end) >= this.#known + scroller.clientHeight - 1 ||
           this.#end === this.#rows.count
         : false;
-    if (!isCovered) {
+    if (isCovered) {
+      this.#tries = 0;
+    } else if (++this.#tries < MOST_TRIES) {
       this.#redraw();
+    } else {
+      // heights do not do what they are told: once in a frame, then, so that the page stays alive
+      requestAnimationFrame(() => this.#redraw());
     }
     this.#report();
   }
@@ -213,9 +231,9 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
   }
 
   #jump(id: string): void {
-    if (this.#rows.topOf(id) !== undefined) {
+    if (this.#rows.indexOf(id) !== undefined) {
       const height = this.#scroller.current?.clientHeight ?? 0;
-      this.#anchor = { key: id, offset: height * 0.35 };
+      this.#anchor = { key: id, edge: 'top', offset: height * 0.35 };
       this.#redraw();
     }
   }
