@@ -5,8 +5,8 @@ set -euo pipefail
 target=$1
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-if ! command -v npm >/dev/null; then
-  echo "[WARNING] npm was not found: the gateway is built without the web client"
+if ! command -v npm >/dev/null || ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then
+  echo "[WARNING] Node 20.19 or newer with npm was not found: the gateway is built without the web client"
   exit 0
 fi
 . ./npm.sh

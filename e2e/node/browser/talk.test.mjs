@@ -1,8 +1,12 @@
 // Two people in two windows on two gateways talk through the web client.
+//
+// CHATTERBOX_STATE names the state file of the stack under test.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Clients, ask, call, direct, person, pick } from '../support.mjs';
+import { Clients, call, direct, person } from '../support.mjs';
 import { Windows, composer, fill, launch, message, missing, say, serious, texts, tool, until } from './page.mjs';
 
 const PICTURE = Buffer.from(
@@ -10,6 +14,7 @@ const PICTURE = Buffer.from(
   'base64',
 );
 const options = { skip: missing };
+const state = process.env.CHATTERBOX_STATE;
 let browser;
 
 before(async () => {
@@ -182,12 +187,12 @@ test('history comes as one scrolls, and what is read stays where it is', options
   const clients = new Clients(t);
   const [ann, bob] = await Promise.all([person('ann'), person('bob')]);
   const { _id } = await direct(ann, bob);
-  await fill(await clients.signedIn(bob), _id, 1, 400);
+  await fill(await clients.signedIn(bob), _id, 1, 260);
   const page = await new Windows(browser, t).open(ann, 0, { path: `/#/c/${_id}` });
-  await message(page, 'number 400').waitFor();
+  await message(page, 'number 260').waitFor();
   await page.getByRole('region', { name: 'Messages' }).hover();
-  let jumps = [];
-  for (let first = 400; first > 1; ) {
+  const jumps = [];
+  for (let first = 260; first > 1; ) {
     await page.mouse.wheel(0, -700);
     jumps.push(...(await page.evaluate(watch)));
     first = Number(await page.locator('article.message').first().getAttribute('data-seq'));
@@ -195,13 +200,103 @@ test('history comes as one scrolls, and what is read stays where it is', options
   }
   assert.deepEqual(jumps.filter((jump) => jump > 3), []);
   assert.ok(jumps.length > 10);
-  // and what comes in meanwhile does not move it either
-  const before = await message(page, 'number 9').boundingBox();
-  await fill(await clients.signedIn(bob), _id, 401, 401);
+  // what comes in meanwhile does not move it either
+  const [, before] = [await message(page, 'number 9').scrollIntoViewIfNeeded(), await message(page, 'number 9').boundingBox()];
+  await fill(await clients.signedIn(bob), _id, 261, 261);
+  await page.getByRole('link', { name: /number 261/ }).waitFor();
+  assert.deepEqual(await message(page, 'number 9').boundingBox(), before);
   await page.getByLabel('To the newest message').click();
-  await message(page, 'number 401').waitFor();
-  assert.ok(before);
+  await message(page, 'number 261').waitFor();
 });
+
+test('what was searched for is shown in its place, and read on from there', options, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob] = await Promise.all([person('ann'), person('bob')]);
+  const { _id } = await direct(ann, bob);
+  await fill(await clients.signedIn(bob), _id, 1, 260);
+  const page = await new Windows(browser, t).open(ann, 0);
+  await page.getByLabel('Search all messages').fill('number 42');
+  await page.getByRole('list', { name: 'Found messages' }).getByRole('button').click();
+  const wanted = message(page, 'number 42');
+  await wanted.waitFor();
+  assert.match(await wanted.getAttribute('class'), /pointed/);
+  await page.getByRole('region', { name: 'Messages' }).hover();
+  await until('the end comes', async () => {
+    await page.mouse.wheel(0, 1_500);
+    return message(page, 'number 260').isVisible();
+  });
+});
+
+test('a name is completed and the one who is named is pointed out', options, async (t) => {
+  const { bob, annPage, bobPage } = await pair(t);
+  await composer(annPage).pressSequentially('hi @bo');
+  await annPage.getByRole('option', { name: `@${bob.username}` }).waitFor();
+  await composer(annPage).press('Enter');
+  await until('the name is there', () => composer(annPage).inputValue(), (text) => text === `hi @${bob.username} `);
+  await composer(annPage).press('Enter');
+  await bobPage.locator('.mention.me').getByText(`@${bob.username}`).waitFor();
+});
+
+test('people in a room see each other come, talk and go', options, async (t) => {
+  const [ann, bob] = await Promise.all([person('ann'), person('bob')]);
+  const windows = new Windows(browser, t);
+  const name = `room-${randomBytes(4).toString('hex')}`;
+  const here = await windows.open(ann, 0);
+  await here.getByRole('button', { name: 'New room' }).click();
+  await here.getByLabel('Name').fill(name);
+  await here.getByRole('button', { name: 'Create the room' }).click();
+  await here.getByText('1 person here').waitFor();
+  const there = await windows.open(bob, 1, { path: `/#/r/${name}` });
+  await here.getByText('2 people here').waitFor();
+  await say(there, 'hello room');
+  await message(here, 'hello room').waitFor();
+  await here.getByRole('button', { name: 'Details' }).click();
+  await here.getByRole('list', { name: 'People in this room' }).getByText(bob.username).waitFor();
+  await there.goto('/#/r/general');
+  await here.getByText('1 person here').first().waitFor();
+});
+
+test('what is refused is shown as failed, can be tried again and be discarded', options, async (t) => {
+  const { bob, annPage } = await pair(t);
+  await call('DELETE', '/api/auth/me', { token: bob.accessToken, body: { password: 'correct horse battery' } });
+  const failed = message(annPage, 'are you there?');
+  await until('the account is gone', async () => {
+    await say(annPage, 'are you there?');
+    return (await failed.last().getByText('Not sent.').waitFor({ timeout: 1_500 }).then(() => true, () => false));
+  });
+  const before = await failed.count();
+  await failed.last().getByRole('button', { name: 'Retry' }).click();
+  await failed.last().getByText('Not sent.').waitFor();
+  await failed.last().getByRole('button', { name: 'Discard' }).click();
+  await until('it is gone', () => failed.count(), (count) => count === before - 1);
+});
+
+test('a forgotten password is set anew with the code of the letter', { skip: missing || (state ? false : 'CHATTERBOX_STATE names no stack') }, async (t) => {
+  const ann = await person('ann');
+  const page = await new Windows(browser, t).open(undefined, 1);
+  await page.getByRole('button', { name: 'Forgot the password?' }).click();
+  await page.getByLabel('E-mail').fill(ann.email);
+  await page.getByRole('button', { name: 'Send the letter' }).click();
+  const code = await until('the letter comes', () => codeFor(ann.email));
+  await page.getByLabel('Code from the letter').fill(code);
+  await page.getByLabel('New password').fill('another battery');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.getByText('The password is set.').waitFor();
+  await page.getByLabel('E-mail').fill(ann.email);
+  await page.getByLabel('Password').fill('another battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Pick a conversation' }).waitFor();
+});
+
+/** The code in the last letter to an address: the local stack prints letters in a log. */
+function codeFor(email) {
+  const folder = join(dirname(state), 'logs');
+  const logs = readdirSync(folder).filter((name) => name.startsWith('auth-'));
+  return logs
+    .map((name) => readFileSync(join(folder, name), 'utf8').split(email))
+    .map((parts) => (parts.length > 1 ? /use this token:\s+(\S+)/.exec(parts.at(-1))?.[1] : undefined))
+    .find(Boolean);
+}
 
 /** In the page: how far any message moves on the screen by itself, while nobody scrolls. */
 async function watch() {

@@ -15,6 +15,7 @@ import { Drafts } from './drafts';
 import { Link } from './link';
 import { Notices } from './notices';
 import { People } from './people';
+import { Reading } from './reading';
 import { RoomList } from './rooms';
 import { Seen } from './seen';
 import { newId, sentAfter } from './sending';
@@ -23,6 +24,8 @@ import { View } from './view';
 
 /** How many are in which room is asked for while somebody looks. */
 const ROOMS_MS = 60_000;
+/** Addresses of pictures are good for an hour. */
+const PICTURES_MS = 50 * 60_000;
 
 interface Written {
   readonly content: string;
@@ -52,8 +55,8 @@ export class Chat {
   readonly drafts: Drafts;
   readonly link: Link;
   readonly #outbox: Outbox;
+  readonly #reading: Reading;
   readonly #stops: (() => void)[] = [];
-  #marking = false;
 
   constructor(session: Session, { user }: Pair) {
     this.me = user._id;
@@ -81,6 +84,13 @@ export class Chat {
     );
     this.outgoing.value = this.#outbox.all;
     this.link = new Link(this.connection, (isRecovered) => this.#connected(isRecovered));
+    this.#reading = new Reading(
+      this.connection,
+      this.conversations,
+      this.view,
+      this.link,
+      this.isEndShown,
+    );
     this.#listen();
   }
 
@@ -89,10 +99,12 @@ export class Chat {
     void this.loadProfile();
     void this.rooms.load();
     void this.assistant.load(this.api).catch(() => undefined);
+    const pictures = setInterval(() => void this.#reload(), PICTURES_MS);
     const rooms = setInterval(() => this.link.isVisible.peek() && void this.rooms.load(), ROOMS_MS);
     this.#stops.push(
       () => clearInterval(rooms),
-      effect(() => void this.#markRead()),
+      () => clearInterval(pictures),
+      this.#reading.start(),
       effect(() => {
         const { value: unread } = this.conversations.unread;
         document.title = unread > 0 ? `(${unread}) ChatterBox` : 'ChatterBox';
@@ -115,6 +127,11 @@ export class Chat {
     } catch {
       // it is shown without
     }
+  }
+
+  async #reload(): Promise<void> {
+    await this.loadProfile();
+    await this.conversations.load().catch(() => undefined);
   }
 
   async signOut(): Promise<void> {
@@ -271,31 +288,6 @@ export class Chat {
   #settled(clientMessageId: string | undefined): void {
     if (clientMessageId !== undefined) {
       this.#outbox.remove(clientMessageId);
-    }
-  }
-
-  /** What is on the screen is read, while somebody looks. */
-  async #markRead(): Promise<void> {
-    const target = this.view.target.value;
-    const isLooking =
-      this.link.isVisible.value && this.isEndShown.value && this.connection.isOnline.value;
-    const open = target?.kind === 'conversation' ? this.conversations.get(target.id) : undefined;
-    const end = this.view.timeline.value.items.at(-1);
-    if (!isLooking || !open || open.unread === 0 || this.#marking || end?.seq !== open.lastSeq) {
-      return;
-    }
-    this.#marking = true;
-    try {
-      const payload = { conversationId: open._id, upToSeq: end.seq };
-      const { unread } = await this.connection.ask('mark-read', payload);
-      this.conversations.change(open._id, (now) => (now.lastSeq === end.seq ? { unread } : {}));
-    } catch {
-      // with the next message
-    } finally {
-      this.#marking = false;
-    }
-    if (this.view.timeline.peek().lastSeq > end.seq) {
-      void this.#markRead();
     }
   }
 }

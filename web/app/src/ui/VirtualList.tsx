@@ -51,6 +51,9 @@ export class VirtualList<T> extends Component<Props<T>, { turn: number }> {
     if (this.#scroller.current) {
       this.#observer.observe(this.#scroller.current);
     }
+    if (this.props.jump) {
+      this.#jump(this.props.jump.id);
+    }
     this.#settle();
   }
 
