@@ -162,7 +162,7 @@ function Reset({ token, open }: { token: string; open: Open }) {
         <Field
           label="Code from the letter"
           name="token"
-          value={token}
+          initial={token}
           autocomplete="one-time-code"
           required
           autofocus={token === ''}

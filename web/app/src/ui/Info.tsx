@@ -96,14 +96,14 @@ function Group({ conversation }: { conversation: Conversation }) {
           <Field
             label="Name"
             name="name"
-            value={conversation.name ?? ''}
+            initial={conversation.name ?? ''}
             maxLength={100}
             required
           />
           <Field
             label="Description"
             name="description"
-            value={conversation.description ?? ''}
+            initial={conversation.description ?? ''}
             maxLength={500}
           />
         </Form>

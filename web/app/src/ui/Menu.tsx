@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IconName } from './icons';
 import { Icon } from './icons';
 
+const ROOM = 300;
+
 /** A button that opens a menu: arrows move in it, Escape and a click elsewhere close it. */
 export function Menu({
   icon,
@@ -18,10 +20,16 @@ export function Menu({
   children: (close: () => void) => ComponentChildren;
 }) {
   const [isOpen, setOpen] = useState(false);
+  const [isBelow, setBelow] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const closed = useRef(onClose);
   closed.current = onClose;
+  // near the upper edge there is more room below
+  const open = () => {
+    setBelow((button.current?.getBoundingClientRect().top ?? 0) < ROOM);
+    setOpen(true);
+  };
   const close = () => {
     setOpen(false);
     closed.current?.();
@@ -72,12 +80,12 @@ export function Menu({
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => (isOpen ? close() : setOpen(true))}
+        onClick={() => (isOpen ? close() : open())}
       >
         <Icon name={icon} />
       </button>
       {isOpen && (
-        <span class={`popup ${kind}`} role="menu" aria-label={label}>
+        <span class={`popup ${kind} ${isBelow ? 'below' : ''}`} role="menu" aria-label={label}>
           {children(() => {
             close();
             button.current?.focus();

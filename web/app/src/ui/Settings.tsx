@@ -132,7 +132,7 @@ function ProfilePage() {
         <Field
           label="Name"
           name="username"
-          value={profile.username}
+          initial={profile.username}
           minLength={3}
           maxLength={30}
           required

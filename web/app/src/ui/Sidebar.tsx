@@ -97,6 +97,7 @@ function Lists() {
       <ul class="entries rooms" aria-label="Rooms">
         {chat.rooms.all.value.map((room) => {
           const isOpen = isSame(target, toRoom(room.name));
+          const here = isOpen ? chat.view.users.value.length : room.userCount;
           return (
             <li key={room.name}>
               <a
@@ -108,9 +109,9 @@ function Lists() {
                   #
                 </span>
                 <span class="what">{room.name}</span>
-                {room.userCount > 0 && (
-                  <small aria-label={`${count(room.userCount, 'person', 'people')} there`}>
-                    {room.userCount}
+                {here > 0 && (
+                  <small role="img" aria-label={`${count(here, 'person', 'people')} there`}>
+                    {here}
                   </small>
                 )}
               </a>

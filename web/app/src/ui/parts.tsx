@@ -40,7 +40,6 @@ export function IconButton({
   isPressed,
   disabled,
   kind = '',
-  hasPopup,
 }: {
   icon: IconName;
   label: string;
@@ -48,7 +47,6 @@ export function IconButton({
   isPressed?: boolean | undefined;
   disabled?: boolean;
   kind?: string;
-  hasPopup?: boolean;
 }) {
   return (
     <button
@@ -57,7 +55,6 @@ export function IconButton({
       aria-label={label}
       title={label}
       aria-pressed={isPressed}
-      aria-haspopup={hasPopup ? 'menu' : undefined}
       disabled={disabled}
       onClick={onClick}
     >
@@ -125,16 +122,18 @@ export function Empty({
   );
 }
 
+/** What is typed is the page's own: `initial` is only what stands there first. */
 export function Field({
   label,
   hint,
+  initial = '',
   ...input
 }: {
   label: string;
   hint?: string;
   type?: string;
   name: string;
-  value?: string;
+  initial?: string;
   autocomplete?: string;
   minLength?: number;
   maxLength?: number;
@@ -146,7 +145,7 @@ export function Field({
   return (
     <label class="field">
       <span>{label}</span>
-      <input {...input} />
+      <input {...input} defaultValue={initial} />
       {hint && <small>{hint}</small>}
     </label>
   );
