@@ -5,6 +5,8 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -21,8 +23,10 @@ public final class Passwords {
   private final Semaphore running;
   private final Semaphore admitted;
   private final String nobodys;
+  private final Counter hashes;
 
-  Passwords(AuthConfig config) {
+  Passwords(AuthConfig config, MeterRegistry meters) {
+    hashes = meters.counter("chatterbox.auth.password.hashes");
     AuthConfig.Password factors = config.password();
     function =
         Argon2Function.getInstance(
@@ -66,6 +70,7 @@ public final class Passwords {
     try {
       running.acquireUninterruptibly();
       try {
+        hashes.increment();
         return work.get();
       } finally {
         running.release();

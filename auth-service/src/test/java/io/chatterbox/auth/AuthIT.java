@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.chatterbox.testkit.Stores;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Stores.class)
 @QuarkusTestResource(OtherServices.class)
 class AuthIT extends Calls {
+  @Inject MeterRegistry meters;
+
   @Test
   void registersAndSignsIn() {
     String name = unused();
@@ -77,6 +81,24 @@ class AuthIT extends Calls {
             .extract()
             .asString();
     assertThat(unknown).isEqualTo(wrong);
+  }
+
+  @Test
+  void worksAsMuchForAnUnknownAddressAsForAKnownOne() {
+    String name = unused();
+    register(name, name + "@example.org");
+    double before = hashes();
+    post("login", Map.of("email", name + "@example.org", "password", "wrong password"))
+        .statusCode(401);
+    double forKnown = hashes() - before;
+    post("login", Map.of("email", unused() + "@example.org", "password", "wrong password"))
+        .statusCode(401);
+    assertThat(forKnown).isEqualTo(1);
+    assertThat(hashes() - before).isEqualTo(2 * forKnown);
+  }
+
+  private double hashes() {
+    return meters.counter("chatterbox.auth.password.hashes").count();
   }
 
   @Test

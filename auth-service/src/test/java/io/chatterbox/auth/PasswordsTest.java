@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -67,6 +68,7 @@ class PasswordsTest {
             .withDefaultValue("chatterbox.auth.password.running", Integer.toString(running))
             .withDefaultValue("chatterbox.auth.password.waiting", Integer.toString(waiting))
             .build()
-            .getConfigMapping(AuthConfig.class));
+            .getConfigMapping(AuthConfig.class),
+        new SimpleMeterRegistry());
   }
 }

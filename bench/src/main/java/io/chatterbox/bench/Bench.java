@@ -14,7 +14,7 @@ import java.util.Map;
 /// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0`.
 public final class Bench {
   /// Long enough for a JVM on one core to have compiled what a new load needs.
-  private static final int WARM_UP_MILLIS = 3000;
+  private static final int WARM_UP_MILLIS = 6000;
 
   private final File home;
   private final Map<String, List<String>> arguments;

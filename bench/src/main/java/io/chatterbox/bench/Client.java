@@ -14,9 +14,9 @@ import java.util.Arrays;
 
 /// One Socket.IO client over a bare WebSocket: the cheapest that can be, so that the generator does
 /// not bound what is measured.
-final class Client {
+public final class Client {
   /// What a client tells of.
-  interface Listener {
+  public interface Listener {
     /// Frames wait for a [#flush].
     void pending(Client client);
 
@@ -26,8 +26,8 @@ final class Client {
     /// An EVENT: the packet is the text from `from` up to `to`.
     void event(Client client, byte[] bytes, int from, int to);
 
-    /// An acknowledgement of the emit with that id.
-    void acknowledged(Client client, int id);
+    /// An acknowledgement of the emit with that id: the packet is the text from `from` up to `to`.
+    void acknowledged(Client client, int id, byte[] bytes, int from, int to);
   }
 
   private static final byte[] NOTHING = {};
@@ -36,13 +36,17 @@ final class Client {
   private final int index;
   private final SocketChannel channel;
   private final Listener listener;
+  private final byte[] connect;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
   private byte[] rest = NOTHING;
   private boolean upgraded;
 
-  Client(int index, int port, Selector selector, Listener listener) throws IOException {
+  /// @param connect the CONNECT packet, with its Engine.IO type
+  Client(int index, int port, Selector selector, Listener listener, byte[] connect)
+      throws IOException {
     this.index = index;
     this.listener = listener;
+    this.connect = connect;
     channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -56,7 +60,7 @@ final class Client {
     write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  int index() {
+  public int index() {
     return index;
   }
 
@@ -70,7 +74,7 @@ final class Client {
 
   /// A masked text frame; the mask is zero, so the payload is as it is. It leaves with the next
   /// [#flush].
-  void send(byte[] text) {
+  public void send(byte[] text) {
     if (pending.size() == 0) {
       listener.pending(this);
     }
@@ -156,7 +160,7 @@ final class Client {
 
   private void packet(byte[] bytes, int from, int to) {
     switch (bytes[from]) {
-      case '0' -> send(new byte[] {'4', '0'});
+      case '0' -> send(connect);
       case '2' -> send(new byte[] {'3'});
       case '4' -> message(bytes, from, to);
       default -> {
@@ -174,7 +178,7 @@ final class Client {
         for (int at = from + 2; bytes[at] != '['; at++) {
           id = id * 10 + bytes[at] - '0';
         }
-        listener.acknowledged(this, id);
+        listener.acknowledged(this, id, bytes, from, to);
       }
       default ->
           throw new IllegalStateException(

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// All clients of one measurement, on one thread.
-final class Generator implements AutoCloseable, Client.Listener {
+public final class Generator implements AutoCloseable, Client.Listener {
+  private static final byte[] CONNECT = {'4', '0'};
   private static final int CONNECTING_AT_ONCE = 64;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
@@ -24,18 +26,25 @@ final class Generator implements AutoCloseable, Client.Listener {
   private int connected;
   private @Nullable IOException failure;
 
-  Generator(int port) throws IOException {
+  public Generator(int port) throws IOException {
     this.port = port;
     this.selector = Selector.open();
   }
 
   /// More clients, all connected when it returns.
   void connect(int count) throws IOException {
+    connect(count, index -> CONNECT);
+  }
+
+  /// More clients, each with the CONNECT packet of its index; all connected when it returns.
+  public void connect(int count, IntFunction<byte[]> packets) throws IOException {
     int wanted = connected + count;
     listener = this;
     while (connected < wanted) {
       if (clients.size() < wanted && clients.size() - connected < CONNECTING_AT_ONCE) {
-        clients.add(new Client(clients.size(), port, selector, new Forward()));
+        clients.add(
+            new Client(
+                clients.size(), port, selector, new Forward(), packets.apply(clients.size())));
         turn(0);
       } else {
         turn(1);
@@ -43,17 +52,22 @@ final class Generator implements AutoCloseable, Client.Listener {
     }
   }
 
-  List<Client> clients() {
+  public List<Client> clients() {
     return clients;
   }
 
   /// Handles what comes until the condition holds.
-  void run(Client.Listener to, BooleanSupplier done) throws IOException {
+  public void run(Client.Listener to, BooleanSupplier done) throws IOException {
+    run(to, done, 100);
+  }
+
+  /// @param pause milliseconds that it waits for something to come before it asks `done` again
+  public void run(Client.Listener to, BooleanSupplier done, long pause) throws IOException {
     listener = to;
     flush();
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!done.getAsBoolean()) {
-      turn(100);
+      turn(pause);
       if (System.nanoTime() > end) {
         throw new IOException("the server does not answer any more");
       }
@@ -102,7 +116,7 @@ final class Generator implements AutoCloseable, Client.Listener {
   public void event(Client client, byte[] bytes, int from, int to) {}
 
   @Override
-  public void acknowledged(Client client, int id) {}
+  public void acknowledged(Client client, int id, byte[] bytes, int from, int to) {}
 
   @Override
   public void close() throws IOException {
@@ -128,8 +142,8 @@ final class Generator implements AutoCloseable, Client.Listener {
     }
 
     @Override
-    public void acknowledged(Client client, int id) {
-      listener.acknowledged(client, id);
+    public void acknowledged(Client client, int id, byte[] bytes, int from, int to) {
+      listener.acknowledged(client, id, bytes, from, to);
     }
   }
 }

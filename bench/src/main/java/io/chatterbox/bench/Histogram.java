@@ -1,13 +1,13 @@
 package io.chatterbox.bench;
 
 /// Durations in buckets of 1/16 of their power of two.
-final class Histogram {
+public final class Histogram {
   private static final int STEPS = 16;
 
   private final long[] buckets = new long[64 * STEPS];
   private long count;
 
-  void add(long nanos) {
+  public void add(long nanos) {
     buckets[bucket(Math.max(1, nanos))]++;
     count++;
   }
@@ -19,7 +19,7 @@ final class Histogram {
   }
 
   /// The upper end of the bucket that holds this share of all, in milliseconds.
-  double millis(double share) {
+  public double millis(double share) {
     long wanted = (long) Math.ceil(count * share);
     long seen = 0;
     for (int i = 0; i < buckets.length; i++) {

@@ -129,7 +129,7 @@ final class RoomLoad implements Client.Listener {
   }
 
   @Override
-  public void acknowledged(Client client, int id) {
+  public void acknowledged(Client client, int id, byte[] bytes, int from, int to) {
     if (joined < shape.rooms * shape.size) {
       joined++;
     } else {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /// A server under measurement.
 final class ServerProcess implements AutoCloseable {
-  private static final double TICKS_PER_SECOND = 100;
   private static final long STARTING_MILLIS = 120_000;
   private static final long STOPPING_SECONDS = 5;
 
@@ -53,9 +52,7 @@ final class ServerProcess implements AutoCloseable {
 
   /// User and system time so far, in microseconds.
   double cpuMicros() throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1e6 / TICKS_PER_SECOND;
+    return Cpu.micros(process.pid());
   }
 
   /// Resident memory in kilobytes.

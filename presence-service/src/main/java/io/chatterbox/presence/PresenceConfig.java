@@ -20,6 +20,11 @@ public interface PresenceConfig {
   @WithDefault("250ms")
   Duration look();
 
+  /// How long a partition in which nothing is due is left alone at most: less than the shortest
+  /// time after which something can fall due.
+  @WithDefault("1s")
+  Duration idleLook();
+
   /// How often it is looked whether the gateways live.
   @WithDefault("1s")
   Duration gatewayLook();

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,10 @@ class Watch {
       IntStream.range(0, Service.PARTITIONS)
           .mapToObj(index -> new Partition(Service.PRESENCE, index))
           .toList();
+
+  /// When to look again; only for the thread that looks.
+  private final Map<Partition, Instant> next = new HashMap<>();
+
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile Instant redisCameBack;
 
@@ -59,16 +64,24 @@ class Watch {
   }
 
   private void doDue() {
+    Instant now = clock.instant();
+    List<Partition> looked =
+        partitions.stream()
+            .filter(partition -> !next.getOrDefault(partition, Instant.MIN).isAfter(now))
+            .toList();
     List<Partition> fresh = new ArrayList<>();
-    for (Partition partition : partitions) {
-      LiveState.Look look = live.doDue(partition);
-      if (look.isNew()) {
-        fresh.add(partition);
-      }
-      if (!look.unsaved().isEmpty()) {
-        save(partition, look.unsaved());
-      }
-    }
+    live.doDue(looked)
+        .forEach((partition, look) -> {
+          Duration idle = config.idleLook();
+          next.put(
+              partition, now.plus(look.next().filter(n -> n.compareTo(idle) < 0).orElse(idle)));
+          if (look.isNew()) {
+            fresh.add(partition);
+          }
+          if (!look.unsaved().isEmpty()) {
+            save(partition, look.unsaved());
+          }
+        });
     if (!fresh.isEmpty()) {
       live.askGateways();
       fresh.forEach(live::asked);

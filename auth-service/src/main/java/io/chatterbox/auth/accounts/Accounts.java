@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,7 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
     boolean done =
         mongoCollection()
                 .updateOne(
-                    and(eq("_id", account.id), eq("name", account.name)),
+                    new Document("_id", account.id).append("name", account.name),
                     combine(set("username", username), set("name", name)))
                 .getMatchedCount()
             == 1;
@@ -129,7 +130,7 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
   public boolean changePassword(AccountDocument account, String passwordHash) {
     return mongoCollection()
             .updateOne(
-                and(eq("_id", account.id), eq("passwordHash", account.passwordHash)),
+                new Document("_id", account.id).append("passwordHash", account.passwordHash),
                 set("passwordHash", passwordHash))
             .getMatchedCount()
         == 1;

@@ -1,9 +1,11 @@
 package io.chatterbox.auth.accounts;
 
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.rest.FileLinks;
 import io.chatterbox.rest.Peer;
 import io.chatterbox.rest.ServicesConfig;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /// Pictures of people, which are files of chat-service.
 @Singleton
@@ -11,11 +13,18 @@ public final class Avatars {
   private static final int LONGEST_ID = 100;
 
   private final Peer<FilesClient> files;
+  private final FileLinks links;
   private final String secret;
 
-  Avatars(ServicesConfig services) {
+  Avatars(ServicesConfig services, FileLinks links) {
+    this.links = links;
     files = new Peer<>("chat", services.chatUrls(), FilesClient.class);
     secret = services.sharedSecret();
+  }
+
+  /// The address of an account's picture, good for a while; null when there is none.
+  public @Nullable String url(AccountDocument account) {
+    return account.avatar == null ? null : links.content(account.avatar);
   }
 
   /// Makes sure that the file is an image of this user's own.

@@ -1,7 +1,5 @@
 package io.chatterbox.auth.accounts;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -13,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.bson.Document;
 
 /// What is unique over all accounts, without transactions: taken before the account is made.
 @ApplicationScoped
@@ -57,7 +56,7 @@ class Reservations implements PanacheMongoRepositoryBase<ReservationDocument, St
   private boolean takeOver(ReservationDocument taken, String accountId) {
     return mongoCollection()
             .updateOne(
-                and(eq("_id", taken.id), eq("accountId", taken.accountId)),
+                new Document("_id", taken.id).append("accountId", taken.accountId),
                 combine(set("accountId", accountId), set("at", clock.instant())))
             .getModifiedCount()
         == 1;

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class UsersResource {
   private final Accounts accounts;
+  private final Avatars avatars;
   private final Statuses statuses;
 
-  public UsersResource(Accounts accounts, Statuses statuses) {
+  public UsersResource(Accounts accounts, Avatars avatars, Statuses statuses) {
     this.accounts = accounts;
+    this.avatars = avatars;
     this.statuses = statuses;
   }
 
@@ -46,7 +48,7 @@ public class UsersResource {
                     new User(
                         account.id,
                         account.username,
-                        account.avatar,
+                        avatars.url(account),
                         Objects.requireNonNull(presence.get(account.id)).status()))
                 .toList(),
             paging.view(accounts.countNamed(beginning))));
@@ -62,7 +64,7 @@ public class UsersResource {
         new Profile(
             account.id,
             account.username,
-            account.avatar,
+            avatars.url(account),
             presence.status(),
             presence.lastSeen(),
             account.createdAt));

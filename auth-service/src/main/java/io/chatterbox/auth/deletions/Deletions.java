@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.Document;
 
 /// The collection `deletions`.
 @ApplicationScoped
@@ -75,7 +76,7 @@ public class Deletions implements PanacheMongoRepositoryBase<DeletionDocument, S
       boolean isMine =
           mongoCollection()
                   .updateOne(
-                      and(eq("_id", due.id), eq("claimedUntil", due.claimedUntil)),
+                      new Document("_id", due.id).append("claimedUntil", due.claimedUntil),
                       set("claimedUntil", now.plus(CLAIM)))
                   .getModifiedCount()
               == 1;

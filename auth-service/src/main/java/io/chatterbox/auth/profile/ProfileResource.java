@@ -74,7 +74,7 @@ public class ProfileResource {
             account.id,
             account.username,
             account.email,
-            account.avatar,
+            avatars.url(account),
             presence.status(),
             presence.lastSeen(),
             account.createdAt));

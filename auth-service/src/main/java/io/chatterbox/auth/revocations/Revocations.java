@@ -1,6 +1,5 @@
 package io.chatterbox.auth.revocations;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.bson.Document;
 import org.jboss.logging.Logger;
 
 /// The collection `revocations`, and the way from there to the gateways.
@@ -101,9 +101,8 @@ public class Revocations implements PanacheMongoRepositoryBase<RevocationDocumen
       // not one that was revoked again meanwhile
       mongoCollection()
           .updateOne(
-              and(
-                  eq("_id", told.subject()),
-                  eq("until", Instant.ofEpochMilli(told.untilEpochMs()))),
+              new Document("_id", told.subject())
+                  .append("until", Instant.ofEpochMilli(told.untilEpochMs())),
               set("told", true));
     }
   }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.bson.conversions.Bson;
+import org.bson.Document;
 
 /// The collection `sessions`. Of refresh tokens only hashes are kept. Using one makes the next one;
 /// using it again is answered the same for a short grace, and ends the session after that (RFC 9700
@@ -210,7 +210,9 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
       List<SessionDocument.Rotation> recent,
       List<String> voided) {
     Instant now = clock.instant();
-    Bson asRead = and(eq("_id", session.id), eq("current", session.current), eq("ended", false));
+    // written out: the driver's `and` sends `$and`, for which the embedded MongoDB uses no index
+    Document asRead =
+        new Document("_id", session.id).append("current", session.current).append("ended", false);
     return mongoCollection()
             .updateOne(
                 asRead,

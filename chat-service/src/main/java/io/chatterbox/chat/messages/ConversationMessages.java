@@ -76,6 +76,6 @@ public class ConversationMessages implements EntryKind<ConversationDocument> {
   record Sent(MessageView message) {}
 
   static @Nullable Origin origin(Entry entry) {
-    return entry.clientMessageId().map(id -> new Origin(entry.sender(), id)).orElse(null);
+    return entry.clientMessageId().map(id -> new Origin(entry.sender(), id, false)).orElse(null);
   }
 }

@@ -74,9 +74,6 @@ class DropAttachmentHandler
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    return changes.told(
-        entries,
-        "message-edited",
-        entry -> new EditMessageHandler.MessageEdited(entry.key().id(), changes.view(entry)));
+    return changes.edited(entries);
   }
 }

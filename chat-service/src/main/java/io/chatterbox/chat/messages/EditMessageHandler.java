@@ -2,7 +2,6 @@ package io.chatterbox.chat.messages;
 
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.history.MessageDocument;
-import io.chatterbox.chat.history.MessageView;
 import io.chatterbox.chat.log.Draft;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.EntryHandler;
@@ -30,8 +29,6 @@ class EditMessageHandler implements EntryHandler<EditMessage>, EntryKind<Convers
     this.form = form;
     this.changes = changes;
   }
-
-  record MessageEdited(String conversationId, MessageView message) {}
 
   @Override
   public Class<EditMessage> command() {
@@ -84,9 +81,6 @@ class EditMessageHandler implements EntryHandler<EditMessage>, EntryKind<Convers
 
   @Override
   public List<Hint.Change> told(List<Entry> entries) {
-    return changes.told(
-        entries,
-        "message-edited",
-        entry -> new MessageEdited(entry.key().id(), changes.view(entry)));
+    return changes.edited(entries);
   }
 }

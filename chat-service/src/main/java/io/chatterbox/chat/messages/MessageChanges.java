@@ -69,8 +69,27 @@ class MessageChanges {
     return json.write(new Changed(views.of(changed(change), change.sender())));
   }
 
-  MessageView view(Entry change) {
-    return views.of(changed(change));
+  record MessageEdited(String conversationId, MessageView message) {}
+
+  /// Tells joined sockets of messages that are no longer what they were.
+  List<Hint.Change> edited(List<Entry> changes) {
+    return changes.stream()
+        .map(change -> Hint.Change.telling(change.rev(), List.of(edited(change))))
+        .toList();
+  }
+
+  private ClientEvent edited(Entry change) {
+    Entry message = changed(change);
+    return new ClientEvent(
+        "message-edited",
+        Reach.JOINED,
+        null,
+        null,
+        message
+            .clientMessageId()
+            .map(id -> new ClientEvent.Origin(message.sender(), id, true))
+            .orElse(null),
+        json.write(new MessageEdited(change.key().id(), views.of(message))));
   }
 
   /// Tells joined sockets of each change.

@@ -106,7 +106,7 @@ class RoomsIT {
         ((Hint.Change) outcome.publications().getFirst().hint()).events().getFirst();
     assertThat(event.event()).isEqualTo("room-message");
     assertThat(event.reach()).isEqualTo(ClientEvent.Reach.JOINED);
-    assertThat(event.origin()).isEqualTo(new ClientEvent.Origin(anna.userId(), "mine"));
+    assertThat(event.origin()).isEqualTo(new ClientEvent.Origin(anna.userId(), "mine", false));
     assertThat(event.payload().text())
         .contains(
             "\"roomName\":\"" + name + "\"",

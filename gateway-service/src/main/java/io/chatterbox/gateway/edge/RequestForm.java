@@ -6,6 +6,8 @@ import io.chatterbox.gateway.GatewayConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class RequestForm {
     if (uri.length() > config.longestUri()) {
       return URI_TOO_LONG;
     }
-    if (!isEncodedWell(uri) || hasDotSegments(uri)) {
+    if (!isEncodedWell(uri) || hasDotSegments(uri) || !isUri(uri)) {
       return BAD_REQUEST;
     }
     int size = 0;
@@ -49,6 +51,16 @@ final class RequestForm {
       size += header.getKey().length() + header.getValue().length() + 4;
     }
     return size > config.largestHeaders() ? HEADERS_TOO_LARGE : 0;
+  }
+
+  /// The services take nothing else.
+  static boolean isUri(String uri) {
+    try {
+      new URI(uri);
+      return true;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /// Percent-encoding (RFC 3986 §2.1) of anything but NUL, which no store takes.

@@ -216,9 +216,12 @@ public final class Outlet {
 
   private static byte[] payloadFor(String userId, ClientEvent event) {
     Origin origin = event.origin();
-    return origin != null && origin.userId().equals(userId)
-        ? Payloads.with(event.payload(), CLIENT_MESSAGE_ID, origin.clientMessageId())
-        : event.payload().bytes();
+    if (origin == null || !origin.userId().equals(userId)) {
+      return event.payload().bytes();
+    }
+    return origin.isNested()
+        ? Payloads.withInLast(event.payload(), CLIENT_MESSAGE_ID, origin.clientMessageId())
+        : Payloads.with(event.payload(), CLIENT_MESSAGE_ID, origin.clientMessageId());
   }
 
   private static Frame frame(String event, byte[] payload) {

@@ -12,13 +12,22 @@ final class Payloads {
 
   /// The same object with one more field.
   static byte[] with(RawJson object, String name, String value) {
-    byte[] bytes = object.bytes();
-    boolean isEmpty = bytes.length == 2;
+    return with(object.bytes(), 1, name, value);
+  }
+
+  /// The same object with one more field in the object that is its last field.
+  static byte[] withInLast(RawJson object, String name, String value) {
+    return with(object.bytes(), 2, name, value);
+  }
+
+  /// @param closing how many braces follow the new field
+  private static byte[] with(byte[] bytes, int closing, String name, String value) {
+    int end = bytes.length - closing;
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + name.length() + 80);
-    out.write(bytes, 0, bytes.length - 1);
-    write(out, (isEmpty ? "\"" : ",\"") + name + "\":");
+    out.write(bytes, 0, end);
+    write(out, (bytes[end - 1] == '{' ? "\"" : ",\"") + name + "\":");
     quote(out, value);
-    out.write('}');
+    out.write(bytes, end, closing);
     return out.toByteArray();
   }
 

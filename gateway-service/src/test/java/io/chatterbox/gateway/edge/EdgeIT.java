@@ -77,6 +77,12 @@ class EdgeIT {
   @ParameterizedTest
   @CsvSource({
     "GET /api/rooms/%00 HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /api/rooms/%zz HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /api/rooms/%4 HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /api/users?q=% HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /api/users?q=<x> HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /socket.io/?EIO=4&transport=polling&x=%zz HTTP/1.1,400,VALIDATION_ERROR",
+    "GET /socket.io/%zz HTTP/1.1,400,VALIDATION_ERROR",
     "GET /api/auth/../../internal/users HTTP/1.1,400,VALIDATION_ERROR",
     "GET /api/auth/%2e%2E/%2e%2e/internal/users HTTP/1.1,400,VALIDATION_ERROR",
     "GET /internal/users?ids=x HTTP/1.1,404,NOT_FOUND",

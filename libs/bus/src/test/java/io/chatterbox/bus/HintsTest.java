@@ -21,7 +21,7 @@ class HintsTest {
                       ClientEvent.Reach.JOINED_ELSE_NOTIFIED,
                       "u1",
                       "u2",
-                      new ClientEvent.Origin("u1", "mine"),
+                      new ClientEvent.Origin("u1", "mine", true),
                       RawJson.of("{\"content\":\"é😀\", \"n\":1.0}")),
                   ClientEvent.of("next", ClientEvent.Reach.JOINED, RawJson.of("{}"))),
               List.of(new Hint.Membership("u3", false), new Hint.Membership("u4", true)),

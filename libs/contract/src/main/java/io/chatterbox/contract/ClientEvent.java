@@ -34,8 +34,10 @@ public record ClientEvent(
     NOBODY
   }
 
-  /// The author of a command and the id he gave it.
-  public record Origin(String userId, String clientMessageId) {}
+  /// The author of a message and the id he gave it.
+  ///
+  /// @param isNested the message is not the payload itself but its last field
+  public record Origin(String userId, String clientMessageId, boolean isNested) {}
 
   /// An event for the given sockets and nobody besides.
   public static ClientEvent of(String event, Reach reach, RawJson payload) {

@@ -5,12 +5,19 @@ import org.jspecify.annotations.Nullable;
 /// Finds out that a peer is gone ("Heartbeat"): in revision 4 the server pings and the client
 /// answers, in revision 3 the client pings.
 final class Heartbeat {
+  /// Milliseconds by which timers ring late on a machine that has time.
+  private static final int TIMER_LATENESS = 5;
+
   private final Session session;
   private final EngineOptions.Heartbeat options;
   private final boolean clientPings;
 
   private Loop.@Nullable Timer timer;
   private boolean awaitingPong;
+
+  /// When the timer should ring, by [Loop#millis].
+  private long due;
+
   private boolean heard;
 
   Heartbeat(Session session, EngineOptions.Heartbeat options) {
@@ -61,11 +68,16 @@ final class Heartbeat {
     wait(options.interval().toMillis(), this::sendPing);
   }
 
+  /// The time for the answer counts from when the ping was due, so that a silent session is over
+  /// `pingInterval + pingTimeout` after its handshake, which is what a client counts too. A ping
+  /// that is much too late (the process stood still) is given its time.
   private void sendPing() {
+    long late = session.loop().millis() - due;
     session.send(Frame.PING);
     awaitingPong = true;
     heard = false;
-    wait(options.timeout().toMillis(), this::checkPong);
+    long timeout = options.timeout().toMillis();
+    wait(late < TIMER_LATENESS ? timeout - late : timeout, this::checkPong);
   }
 
   /// Whoever sent anything since the ping is alive: its pong is behind other traffic.
@@ -86,6 +98,7 @@ final class Heartbeat {
 
   private void wait(long millis, Runnable task) {
     stop();
+    due = session.loop().millis() + millis;
     timer = session.loop().schedule(millis, task);
   }
 }

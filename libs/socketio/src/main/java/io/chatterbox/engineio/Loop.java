@@ -22,6 +22,9 @@ public interface Loop extends Executor {
   /// Milliseconds since the epoch.
   long epochMillis();
 
+  /// Milliseconds of a clock that nobody sets; only differences mean anything.
+  long millis();
+
   /// Tells of an exception that the application's code threw in a handler.
   void failed(Throwable failure);
 

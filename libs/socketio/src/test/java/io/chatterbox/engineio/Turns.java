@@ -65,6 +65,11 @@ final class Turns implements Loop {
   }
 
   @Override
+  public long millis() {
+    return now;
+  }
+
+  @Override
   public void failed(Throwable failure) {
     throw new AssertionError(failure);
   }

@@ -9,14 +9,17 @@ import io.chatterbox.contract.PresenceCommand.Report;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Service;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,10 @@ public class LiveState {
 
   /// What a look at a partition came to.
   ///
+  /// @param next after which time something falls due here, empty for nothing
   /// @param isNew whether it has lost everything, or has just begun: gateways are to be asked
   /// @param unsaved when users were last seen, where the database does not know it yet
-  public record Look(boolean isNew, Map<String, Instant> unsaved) {
+  public record Look(boolean isNew, Optional<Duration> next, Map<String, Instant> unsaved) {
     public Look {
       unsaved = Map.copyOf(unsaved);
     }
@@ -57,14 +61,27 @@ public class LiveState {
     redis.run(report, partition, List.of(json.write(ReportArgument.of(told, manual)).text()));
   }
 
-  /// Does what has fallen due in a partition.
-  public Look doDue(Partition partition) {
-    Response answer = redis.run(due, partition, List.of(MOST_DUE));
+  /// Does what has fallen due in these partitions.
+  public Map<Partition, Look> doDue(List<Partition> partitions) {
+    Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
+    for (Partition partition : partitions) {
+      answers.put(partition, redis.started(due, partition, List.of(MOST_DUE)));
+    }
+    Map<Partition, Look> looks = new LinkedHashMap<>();
+    answers.forEach((partition, answer) -> looks.put(partition, look(LiveRedis.await(answer))));
+    return looks;
+  }
+
+  private static Look look(Response answer) {
     Map<String, Instant> unsaved = new LinkedHashMap<>();
-    for (int i = 1; i + 1 < answer.size(); i += 2) {
+    for (int i = 2; i + 1 < answer.size(); i += 2) {
       unsaved.put(answer.get(i).toString(), Instant.ofEpochMilli(answer.get(i + 1).toLong()));
     }
-    return new Look(answer.get(0).toInteger() == 1, unsaved);
+    long wait = answer.get(1).toLong();
+    return new Look(
+        answer.get(0).toInteger() == 1,
+        wait < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(wait)),
+        unsaved);
   }
 
   /// Asks all gateways to report everything anew.

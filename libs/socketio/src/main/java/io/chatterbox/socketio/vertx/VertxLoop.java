@@ -103,6 +103,11 @@ final class VertxLoop implements Loop {
   }
 
   @Override
+  public long millis() {
+    return Math.floorDiv(System.nanoTime(), 1_000_000L);
+  }
+
+  @Override
   public void failed(Throwable failure) {
     context.reportException(failure);
   }
