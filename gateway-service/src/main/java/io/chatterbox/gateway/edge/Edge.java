@@ -61,7 +61,7 @@ final class Edge {
     router.route("/api/*").order(EARLY + 1).handler(crossOrigin::handle);
     router.route("/api/*").order(EARLY + 2).handler(this::api);
     router.route("/.well-known/jwks.json").order(EARLY).handler(this::keys);
-    router.route("/").order(EARLY).handler(this::page);
+    page.paths().forEach(path -> router.route(path).order(EARLY).handler(this::page));
     router.route().order(LAST).handler(call -> refuse(call, nothingHere()));
     router
         .route()
