@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// It takes the channel of a WebSocket over from Vert.x, so the WebSocket settings of the HTTP
 /// server do not apply to it.
 public final class SocketIoServer implements Handler<HttpServerRequest> {
+  private static final long FAREWELL_NANOS = 2_000_000_000L;
+
   private final Vertx vertx;
   private final SocketIo io;
   private final EngineServer engine;
@@ -100,7 +102,8 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
   }
 
   /// Takes no new sessions any more (503), and closes the open ones evenly over the period;
-  /// completes when none is left.
+  /// completes when none is left and polling clients have fetched their last messages, for which
+  /// they have 2 seconds more.
   public Future<Void> drain(Duration period) {
     engine.drain();
     List<Session> open = io.sessions();
@@ -119,16 +122,17 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
             }
           });
     }
-    awaitEmpty(promise);
+    awaitEmpty(promise, System.nanoTime() + period.toNanos() + FAREWELL_NANOS);
     Listening own = listening;
     return own == null ? promise.future() : promise.future().compose(v -> own.close());
   }
 
-  private void awaitEmpty(Promise<Void> promise) {
-    if (io.size() == 0) {
+  /// @param enough when polling clients have had time to fetch what was left for them
+  private void awaitEmpty(Promise<Void> promise, long enough) {
+    if (io.size() == 0 && (engine.polled() == 0 || System.nanoTime() - enough > 0)) {
       promise.complete();
     } else {
-      vertx.setTimer(20, t -> awaitEmpty(promise));
+      vertx.setTimer(20, t -> awaitEmpty(promise, enough));
     }
   }
 
