@@ -35,6 +35,7 @@ public class LiveState {
   private final LiveScript lapse = LiveScript.load("lapse");
   private final LiveScript setStatus = LiveScript.load("set-status");
   private final LiveScript saved = LiveScript.load("saved");
+  private final LiveScript forget = LiveScript.load("forget");
   private final LiveRedis redis;
   private final Json json;
 
@@ -85,8 +86,16 @@ public class LiveState {
   }
 
   /// Asks all gateways to report everything anew.
-  public void askGateways() {
-    redis.call(api -> api.publish(RedisNames.reportRequests(), ""));
+  ///
+  /// @return how many have heard it; in a cluster, of those that listen at the same node
+  public long askGateways() {
+    Response heard = redis.call(api -> api.publish(RedisNames.reportRequests(), ""));
+    return heard == null ? 0 : heard.toLong();
+  }
+
+  /// A partition that has just begun knows everything, because there is no gateway.
+  public void settled(Partition partition) {
+    redis.call(api -> api.set(List.of(partition.key("since"), "0")));
   }
 
   /// Gateways were asked since the partition began; later than that, so that it is not forgotten.
@@ -107,16 +116,17 @@ public class LiveState {
   /// Ends what gateways reported that live no more. A lease that has ended never comes back: the
   /// gateway reports everything under another one.
   public void dropLapsed(List<Partition> partitions) {
+    Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
+    for (Partition partition : partitions) {
+      answers.put(partition, redis.started(api -> api.smembers(partition.key("incarnations"))));
+    }
     Map<Partition, Set<String>> reported = new LinkedHashMap<>();
     Set<String> all = new HashSet<>();
-    for (Partition partition : partitions) {
+    answers.forEach((partition, answer) -> {
       Set<String> here = reported.computeIfAbsent(partition, _ -> new HashSet<>());
-      Response members = redis.call(api -> api.smembers(partition.key("incarnations")));
-      if (members != null) {
-        members.forEach(incarnation -> here.add(incarnation.toString()));
-      }
+      LiveRedis.await(answer).forEach(incarnation -> here.add(incarnation.toString()));
       all.addAll(here);
-    }
+    });
     for (String incarnation : all) {
       Response lease = redis.call(api -> api.exists(List.of(RedisNames.gatewayLease(incarnation))));
       if (lease != null && lease.toInteger() == 0) {
@@ -135,6 +145,11 @@ public class LiveState {
         setStatus,
         Service.PRESENCE.partitionOf(Key.user(userId)),
         List.of(userId, status, socketId));
+  }
+
+  /// Forgets somebody, unless he is there.
+  public void forget(String userId) {
+    redis.run(forget, Service.PRESENCE.partitionOf(Key.user(userId)), List.of(userId));
   }
 
   private void drop(Partition partition, String incarnation) {
