@@ -32,8 +32,8 @@ import org.jboss.logging.Logger;
 public class Revocations implements PanacheMongoRepositoryBase<RevocationDocument, String> {
   private static final Logger LOG = Logger.getLogger(Revocations.class);
 
-  /// The skew that `exp` is allowed, and as much again for clocks that differ.
-  private static final Duration MARGIN = Duration.ofSeconds(90);
+  /// Beside the skew that `exp` is allowed: for clocks that differ more.
+  private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private static final int AT_ONCE = 500;
 
@@ -55,7 +55,12 @@ public class Revocations implements PanacheMongoRepositoryBase<RevocationDocumen
   /// Revokes all tokens of these subjects that were made until now. It is done when this returns:
   /// within a second everywhere if Redis answers, else as soon as it does again.
   public void revoke(Collection<String> subjects) {
-    Instant until = clock.instant().plus(config.accessTokenLife()).plus(MARGIN);
+    Instant until =
+        clock
+            .instant()
+            .plus(config.accessTokenLife())
+            .plusSeconds(config.skewSeconds())
+            .plus(MARGIN);
     List<Revocation> revoked = new ArrayList<>();
     for (String subject : subjects) {
       mongoCollection()

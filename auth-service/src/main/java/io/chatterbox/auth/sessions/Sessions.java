@@ -1,9 +1,7 @@
 package io.chatterbox.auth.sessions;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
@@ -146,7 +144,7 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
   /// Those that are signed in, the one used last first.
   List<SessionDocument> ofUser(String userId) {
     return mongoCollection()
-        .find(and(eq("userId", userId), eq("ended", false)))
+        .find(new Document("userId", userId).append("ended", false))
         .into(new ArrayList<>())
         .stream()
         .filter(this::isGood)
@@ -172,7 +170,10 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
   public void endOthers(String userId, String kept) {
     end(
         mongoCollection()
-            .find(and(eq("userId", userId), eq("ended", false), ne("_id", kept)))
+            .find(
+                new Document("userId", userId)
+                    .append("ended", false)
+                    .append("_id", new Document("$ne", kept)))
             .map(session -> session.id)
             .into(new ArrayList<>()));
   }
