@@ -45,6 +45,9 @@ public class LiveState {
     }
   }
 
+  /// Incarnations of gateways that have reported something.
+  public record Gateways(int live, int lapsed) {}
+
   LiveState(LiveRedis redis, Json json) {
     this.redis = redis;
     this.json = json;
@@ -89,7 +92,9 @@ public class LiveState {
 
   /// Ends what gateways reported that live no more. A lease that has ended never comes back: the
   /// gateway reports everything under another one.
-  public void dropLapsed(List<Partition> partitions) {
+  ///
+  /// @return how many there were
+  public Gateways dropLapsed(List<Partition> partitions) {
     Map<Partition, Set<String>> reported = new LinkedHashMap<>();
     Set<String> all = new HashSet<>();
     for (Partition partition : partitions) {
@@ -100,9 +105,11 @@ public class LiveState {
       }
       all.addAll(here);
     }
+    int lapsed = 0;
     for (String incarnation : all) {
       Response lease = redis.call(api -> api.exists(List.of(RedisNames.gatewayLease(incarnation))));
       if (lease != null && lease.toInteger() == 0) {
+        lapsed++;
         reported.forEach((partition, here) -> {
           if (here.contains(incarnation)) {
             drop(partition, incarnation);
@@ -110,6 +117,7 @@ public class LiveState {
         });
       }
     }
+    return new Gateways(all.size() - lapsed, lapsed);
   }
 
   /// Sets a status by hand; `online` goes back to automatic.
