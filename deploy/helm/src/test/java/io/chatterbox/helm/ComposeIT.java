@@ -32,7 +32,9 @@ class ComposeIT {
     assertThat(service.path("user").asText()).isEqualTo("10001:10001");
     assertThat(service.path("cap_drop").path(0).asText()).isEqualTo("ALL");
     assertThat(service.path("build").path("args").path("SERVICE").asText()).isEqualTo(name);
-    assertThat(Files.isRegularFile(Path.of("../..", service.path("build").path("dockerfile").asText())))
+    assertThat(
+            Files.isRegularFile(
+                Path.of("../..", service.path("build").path("dockerfile").asText())))
         .isTrue();
     assertThat(service.path("healthcheck").path("test").path(3).asText())
         .contains("/127.0.0.1/" + port(name) + " ", "/q/health/ready");
@@ -45,22 +47,32 @@ class ComposeIT {
     for (String service : Chart.SERVICES) {
       known.add(KnownSettings.of(service));
     }
-    compose.path("services").path(name).path("environment").fieldNames().forEachRemaining(variable ->
-        assertThat(
-                variable.equals("JDK_JAVA_OPTIONS")
-                    || known.stream().anyMatch(any -> any.containsVariable(variable)))
-            .as(variable)
-            .isTrue());
+    compose
+        .path("services")
+        .path(name)
+        .path("environment")
+        .fieldNames()
+        .forEachRemaining(variable ->
+            assertThat(
+                    variable.equals("JDK_JAVA_OPTIONS")
+                        || known.stream().anyMatch(any -> any.containsVariable(variable)))
+                .as(variable)
+                .isTrue());
   }
 
   @Test
   void everythingThatIsWaitedForIsThere() {
     Set<String> services = new java.util.HashSet<>();
     compose.path("services").fieldNames().forEachRemaining(services::add);
-    compose.path("services").forEach(service ->
-        service.path("depends_on").fieldNames().forEachRemaining(other ->
-            assertThat(services).contains(other)));
-    assertThat(compose.path("services").path("mongodb").path("command").toString()).contains("--replSet");
+    compose
+        .path("services")
+        .forEach(service ->
+            service
+                .path("depends_on")
+                .fieldNames()
+                .forEachRemaining(other -> assertThat(services).contains(other)));
+    assertThat(compose.path("services").path("mongodb").path("command").toString())
+        .contains("--replSet");
   }
 
   private static int port(String name) {
