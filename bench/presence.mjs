@@ -1,11 +1,14 @@
 // What presence costs on a running suite: Redis's work and round trips for each person who comes and
 // goes, for heartbeats, and what one person's coming means to his contacts.
 //
-//   ./chatterbox up --no-limits --replicas gateway=2 --set chatterbox.auth.password.memory-kib=64
-//   CHATTERBOX_GATEWAYS=http://localhost:3000,http://localhost:3010 node bench/presence.mjs
-//     [--state .chatterbox/state.json] [--people 500] [--contacts 500] [--seconds 20]
+//   ./chatterbox bench presence [--people 500] [--contacts 400] [--seconds 20]
+//
+// which starts a suite of its own, or on another one
+//
+//   CHATTERBOX_GATEWAYS=http://localhost:3000,http://localhost:3010 node bench/presence.mjs --state .chatterbox/state.json
 //
 // Numbers are of the whole suite less what it does when nobody does anything.
+import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { parseArgs } from 'node:util';
 import { Processes } from '../e2e/node/check/faults.mjs';
@@ -16,7 +19,7 @@ const { values: options } = parseArgs({
   options: {
     state: { type: 'string', default: '.chatterbox/state.json' },
     people: { type: 'string', default: '500' },
-    contacts: { type: 'string', default: '500' },
+    contacts: { type: 'string', default: '400' },
     seconds: { type: 'string', default: '20' },
   },
 });
@@ -39,6 +42,19 @@ function info(section) {
 
 const APPENDED = 'xadd';
 
+const TICKS_PER_SECOND = 100;
+
+/** Seconds of CPU that all replicas of a service have used so far. */
+function cpuOf(service) {
+  return processes
+    .rows()
+    .filter((row) => row.service === service && row.pid)
+    .map((row) => readFileSync(`/proc/${row.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' '))
+    .reduce((sum, fields) => sum + (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND, 0);
+}
+
+const KEYS = ['cpu', 'gateway', 'presence', 'scripts', 'appended', 'published', 'subscribed'];
+
 /** So far: seconds of Redis's CPU, commands outside of scripts, entries appended, messages published. */
 async function spent() {
   const stats = await info('commandstats');
@@ -48,6 +64,8 @@ async function spent() {
   return {
     at: Date.now(),
     cpu: seconds('used_cpu_user') + seconds('used_cpu_sys'),
+    gateway: cpuOf('gateway'),
+    presence: cpuOf('presence'),
     scripts: calls('evalsha') + calls('eval'),
     appended: calls(APPENDED),
     published: calls('publish'),
@@ -62,7 +80,7 @@ async function measure(work, idle) {
   const after = await spent();
   const elapsed = (after.at - before.at) / 1000;
   const cost = { elapsed };
-  for (const key of ['cpu', 'scripts', 'appended', 'published', 'subscribed']) {
+  for (const key of KEYS) {
     cost[key] = after[key] - before[key] - (idle?.[key] ?? 0) * elapsed;
   }
   return cost;
@@ -71,6 +89,8 @@ async function measure(work, idle) {
 function print(what, cost, per, of) {
   const row = Object.entries({
     'Redis CPU µs': (cost.cpu * 1e6) / per,
+    'gateways CPU µs': (cost.gateway * 1e6) / per,
+    'presence CPU µs': (cost.presence * 1e6) / per,
     scripts: cost.scripts / per,
     'entries appended': cost.appended / per,
     'PUBLISH': cost.published / per,
@@ -86,46 +106,52 @@ async function main() {
   await pause(5_000);
   const nothing = await measure(() => pause(seconds * 1_000));
   const idle = {};
-  for (const key of ['cpu', 'scripts', 'appended', 'published', 'subscribed']) {
+  for (const key of KEYS) {
     idle[key] = nothing[key] / nothing.elapsed;
   }
   print('idle', nothing, nothing.elapsed, 'second');
 
-  const devices = all.slice(1).map((someone, index) =>
-    index < contacts ? new Watcher(someone, [star]) : new Device(someone));
+  const devices = all.slice(1).map((someone) => new Device(someone));
   print('connect', await measure(async () => {
-    await each(devices, async (device, index) => {
-      device.connect(index);
-      await until('connected', () => device.isHere);
-    });
+    await connect(devices);
     await pause(1_000);
   }, idle), devices.length, 'person');
 
-  const one = new Device(star);
-  one.connect(0);
-  const watchers = devices.slice(0, contacts);
-  await until('all contacts know', () => watchers.every((watcher) => watcher.belief.get(star._id) === 'online'));
-  const deliveries = devices.reduce((sum, device) => sum + (device.deliveries ?? 0), 0);
-  console.log(`one person with ${contacts} contacts comes: ${deliveries} deliveries`);
-
   // signs of life are reported in turns of 32 s, so this is measured over a whole one
+  let sent = 0;
   const beats = await measure(async () => {
     const end = Date.now() + 33_000;
-    let sent = 0;
     while (Date.now() < end) {
       await Promise.all(devices.map((device) => device.ask('heartbeat', {})));
       sent += devices.length;
       await pause(500);
     }
-    console.log(`heartbeats: ${sent}`);
   }, idle);
-  print('heartbeats', beats, beats.elapsed * gateways.length, 'gateway and second');
+  print(`heartbeats (${(sent / beats.elapsed / gateways.length).toFixed(0)} a second at each gateway)`,
+    beats, beats.elapsed * gateways.length, 'gateway and second');
 
   print('disconnect', await measure(async () => {
     devices.forEach((device) => device.close());
     await pause(8_000);
   }, idle), devices.length, 'person');
-  one.close();
+
+  const watchers = company.map((someone) => new Watcher(someone, [star]));
+  await connect(watchers);
+  await until('all contacts are sure', () => watchers.every((watcher) => watcher.isSure));
+  const one = new Device(star);
+  one.connect(0);
+  await until('all contacts know', () => watchers.every((watcher) => watcher.belief.get(star._id) === 'online'));
+  await pause(5_000);
+  const deliveries = watchers.reduce((sum, watcher) => sum + watcher.deliveries, 0);
+  console.log(`one person with ${contacts} contacts comes: ${deliveries} deliveries`);
+  [one, ...watchers].forEach((device) => device.close());
+}
+
+function connect(devices) {
+  return each(devices, async (device, index) => {
+    device.connect(index);
+    await until('connected', () => device.isHere);
+  });
 }
 
 main().then(() => process.exit(0), (error) => {

@@ -112,25 +112,25 @@ test('the last message is published to nobody, and beats and replies are lost: a
   const clients = new Clients(t);
   const conversationId = await conversation();
   const sockets = await Promise.all([0, 1].flatMap((gateway) => [ann, ben].map((who) => joined(clients, who, gateway, conversationId))));
-  for (let round = 0; round < 3; round++) {
+  const partition = partitionOf(`conversation:${conversationId}`);
+  for (const round of [1, 2, 3]) {
     const last = `the last ${randomUUID()}`;
     await proxies.redis({
       drop: [
         { channel: `:channel:conversation:${conversationId}$`, body: last },
-        { channel: ':beats$', times: 2 },
-        { channel: '^{reply:', times: 1 },
-        { channel: '', share: 0.3 },
+        { channel: `^{chat:${partition}}:beats$`, times: 2 * gateways.length },
+        { channel: '^{reply:', body: last, times: 2 },
       ],
     });
     const answers = Array.from({ length: 10 }, (_, index) => send(sockets[0], conversationId, `${round} ${index}`));
-    const answer = send(sockets[0], conversationId, last);
+    answers.push(send(sockets[0], conversationId, last));
     await until('it is lost', async () => (await proxies.about()).lost[0] >= gateways.length, 11_000);
     const began = Date.now();
     await until('everybody has it', () => sockets.every((socket) => contents(socket, conversationId).includes(last)), 20_000);
     const took = Date.now() - began;
     t.diagnostic(`after ${took} ms`);
     assert.ok(took < DENSE_WITHIN_MS, `it took ${took} ms`);
-    await Promise.all([...answers, answer].map(async (one) => assert.equal((await one).success, true)));
+    (await Promise.all(answers)).forEach((answer) => assert.equal(answer.success, true));
   }
   const all = (await stored(conversationId)).map((message) => message.content);
   for (const socket of sockets) {
@@ -139,6 +139,36 @@ test('the last message is published to nobody, and beats and replies are lost: a
     assert.deepEqual(own, all.slice(-own.length));
     assert.equal(own.length, 33);
   }
+});
+
+test('removed and let in again, and nobody heard of it: who joins then hears each message once', async (t) => {
+  const clients = new Clients(t);
+  const conversationId = await group(ann, [ben, cay]);
+  const socket = await joined(clients, ben, 0, conversationId);
+  const sender = await joined(clients, cay, 1, conversationId);
+  const live = [];
+  socket.on('new-message', (message) => live.push(message.seq));
+  await proxies.redis({ drop: [{ channel: `:channel:conversation:${conversationId}$` }, { channel: ':beats$' }] });
+  for (const content of ['1', '2', '3']) {
+    assert.equal((await send(sender, conversationId, content)).success, true);
+  }
+  const path = `/api/conversations/${conversationId}/participants`;
+  assert.equal((await call('DELETE', `${path}/${ben._id}`, { token: ann.accessToken })).status, 200);
+  assert.equal((await call('POST', path, { token: ann.accessToken, body: { userIds: [ben._id] } })).status, 200);
+  const answer = await new Promise((resolve) => {
+    socket.emit('join-conversation', { conversationId }, (answered) => {
+      // what came before belongs to when he was in
+      live.splice(0);
+      resolve(answered);
+    });
+  });
+  assert.deepEqual(answer.messages?.map((message) => message.seq), [1, 2, 3]);
+  await proxies.redis();
+  for (const content of ['4', '5']) {
+    assert.equal((await send(sender, conversationId, content)).success, true);
+  }
+  await until('he hears what follows', () => live.includes(5), 10_000);
+  assert.deepEqual(live, [4, 5]);
 });
 
 test('an owner is heard no more: all have the last message all the same', async (t) => {

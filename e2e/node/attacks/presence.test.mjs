@@ -10,6 +10,8 @@ import { call, gateways } from '../support.mjs';
 import { Device, Watcher, acquaint, pause, register, room, until } from './crowd.mjs';
 
 const processes = new Processes(process.env.CHATTERBOX_STATE);
+// 15 s, and some for a machine under load
+const GONE_WITHIN_MS = 17_000;
 const PORTS = gateways.map((url) => Number(new URL(url).port));
 let ann, bob, cay;
 let roomName;
@@ -87,6 +89,18 @@ async function wasNeverGone(device) {
   await isGoneOnce();
 }
 
+/** Whoever asks is never told that Bob is offline, though for a moment it may not be known. */
+async function isNeverOffline(ms) {
+  const end = Date.now() + ms;
+  while (Date.now() < end) {
+    const [asked] = await watchers[0].presenceOf([bob._id]);
+    assert.notEqual(asked.status, 'offline');
+    const { status, body } = await call('GET', `/api/users/${bob._id}/presence`, { token: ann.accessToken });
+    assert.ok(status === 503 || body.data.status !== 'offline', JSON.stringify(body));
+    await pause(20);
+  }
+}
+
 async function isGoneOnce() {
   await until('Bob goes', () => watchers.every((one) => one.belief.get(bob._id) === 'offline'));
   await until('Bob leaves', () => passed().every((list) => list.length > 0));
@@ -128,7 +142,11 @@ test('a gateway killed: its people are gone once', async () => {
   watchers[1].close();
   watchers = [watchers[0]];
   processes.signal(row, 'SIGKILL');
+  const killedAt = Date.now();
   device.close();
+  await until('Bob goes', () => watchers[0].belief.get(bob._id) === 'offline');
+  const took = Date.now() - killedAt;
+  assert.ok(took < GONE_WITHIN_MS, `it took ${took} ms`);
   await isGoneOnce();
   await processes.whole(120_000);
 });
@@ -151,6 +169,7 @@ test('Redis pauses for 20 s: no mass departure', async () => {
 test('Redis emptied: nobody was gone, and nothing is said again', async () => {
   const device = await begin();
   await processes.flush();
+  await isNeverOffline(6_000);
   await wasNeverGone(device);
 });
 

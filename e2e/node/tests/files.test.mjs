@@ -103,3 +103,19 @@ test('search finds what one may see, newest first', async (t) => {
   assert.equal(await search(ann, '/api/search?q=n'), 400);
   assert.equal(await search(ann, '/api/search'), 400);
 });
+
+test("a picture of one's own is shown to everybody at a signed address", async () => {
+  const [ann, eve] = await Promise.all(['ann', 'eve'].map(person));
+  const uploaded = await upload(ann, 'me.png', PIXEL);
+  const body = { avatar: uploaded.body.data._id };
+  assert.equal((await call('PATCH', '/api/auth/me', { token: eve.accessToken, body })).status, 404);
+  const changed = await call('PATCH', '/api/auth/me', { token: ann.accessToken, body });
+  assert.equal(changed.status, 200, JSON.stringify(changed.body));
+  const seen = await call('GET', `/api/users/${ann._id}`, { token: eve.accessToken });
+  const listed = await call('GET', `/api/users?q=${ann.username}`, { token: eve.accessToken });
+  for (const { avatar } of [changed.body.data, seen.body.data, listed.body.data.users[0]]) {
+    const shown = await get(avatar);
+    assert.equal(shown.status, 200, avatar);
+    assert.deepEqual(Buffer.from(await shown.arrayBuffer()), PIXEL);
+  }
+});

@@ -24,6 +24,11 @@ public interface AuthConfig {
   @WithDefault("15m")
   Duration accessTokenLife();
 
+  /// By how many seconds clocks may differ: what has to do with a token is kept that much longer.
+  /// One setting for all services, `mp.jwt.verify.clock.skew`.
+  @WithDefault("${mp.jwt.verify.clock.skew:30}")
+  int skewSeconds();
+
   /// How long a refresh token is good.
   @WithDefault("7d")
   Duration refreshTokenLife();

@@ -62,6 +62,7 @@ class PasswordsTest {
   private static Passwords passwords(int running, int waiting) {
     return new Passwords(
         new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
             .withMapping(AuthConfig.class)
             .withConverter(Duration.class, PRIORITY, new DurationConverter())
             .withDefaultValue("chatterbox.auth.key-encryption-key", "none")

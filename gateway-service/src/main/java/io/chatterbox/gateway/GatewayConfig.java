@@ -96,7 +96,12 @@ public interface GatewayConfig {
     @WithDefault("5s")
     Duration revocationsStale();
 
-    /// Sockets of one user at this gateway.
+    /// By how many seconds clocks may differ: a token let in within them counts until they are
+    /// over. One setting for all services, `mp.jwt.verify.clock.skew`.
+    @WithDefault("${mp.jwt.verify.clock.skew:30}")
+    int skewSeconds();
+
+    /// Sockets of one user, over all gateways.
     @WithDefault("100")
     int perUser();
 

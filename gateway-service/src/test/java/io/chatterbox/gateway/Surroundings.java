@@ -12,12 +12,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// What a gateway stands in: Redis, the keys of access tokens, and services that tell what they
 /// were asked.
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   private final HttpServer server;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   public Surroundings() {
     try {
@@ -30,6 +32,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     server.createContext(
         "/.well-known/jwks.json",
         exchange -> answer(exchange, 200, "application/json", TestTokens.jwks()));
+    server.createContext("/api/rooms/silent", _ -> awaitStop());
     server.createContext("/api/rooms/bare", exchange -> answer(exchange, 413, "text/plain", "no"));
   }
 
@@ -58,6 +61,15 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             + "\"}}");
   }
 
+  /// Takes the request and says nothing.
+  private void awaitStop() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void answer(HttpExchange exchange, int status, String type, String text)
       throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -83,8 +95,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     settings.put("chatterbox.gateway.trusted-proxies", "127.0.0.1");
     settings.put("chatterbox.gateway.cors-origins", "https://chat.example.org");
     settings.put("chatterbox.gateway.edge.largest-body", "100000");
+    settings.put("chatterbox.gateway.edge.patience", "2s");
     settings.put("chatterbox.gateway.authority.subscribing", "100ms");
     settings.put("chatterbox.gateway.authority.unauthenticated", "2s");
+    settings.put("chatterbox.gateway.authority.patience", "1s");
     settings.put("chatterbox.gateway.authority.per-user", "5");
     settings.put("chatterbox.gateway.sockets.per-address", "5");
     settings.put("chatterbox.gateway.sockets.opens-per-second", "10");
@@ -93,6 +107,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    stopped.countDown();
     server.stop(0);
   }
 }

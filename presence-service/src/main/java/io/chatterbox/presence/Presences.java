@@ -1,9 +1,11 @@
 package io.chatterbox.presence;
 
+import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.PresenceCommand.PersonState;
 import io.chatterbox.presence.live.LiveReads;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Answers who is online: what Redis says, and for those who went offline long ago what MongoDB
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Presences {
   private static final String OFFLINE = "offline";
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final LiveReads live;
   private final People people;
@@ -30,10 +35,31 @@ public class Presences {
     this.accounts = accounts;
   }
 
+  /// As [#find], after waiting a little for what is not known yet.
+  public List<Presence> findSoon(List<String> userIds) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return find(userIds);
+      } catch (StoreAwayException e) {
+        if (System.nanoTime() >= end) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
   /// In the order asked, doubles and ids that nobody has dropped; somebody never seen is offline.
+  ///
+  /// @throws StoreAwayException when it is not known, because Redis does not answer, or has lost
+  ///   everything and gateways have not reported it again
   public List<Presence> find(List<String> userIds) {
     Set<String> ids = new LinkedHashSet<>(userIds);
     Map<String, PersonState> now = live.people(ids);
+    if (!now.keySet().containsAll(ids)) {
+      throw new StoreAwayException(new IllegalStateException("gateways are reporting anew"));
+    }
     Set<String> unknown = new HashSet<>(ids);
     unknown.removeIf(id -> isKnown(now.get(id)));
     Map<String, PersonDocument> kept = people.find(ids);

@@ -6,6 +6,9 @@ import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
 import io.chatterbox.presence.live.LiveState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -42,15 +46,38 @@ class Watch {
   private final Map<Partition, Instant> next = new HashMap<>();
 
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Instant startedAt;
+  private final AtomicInteger gateways = new AtomicInteger();
+  private final Counter lapsed;
   private volatile Instant redisCameBack;
 
-  Watch(LiveState live, People people, PresenceConfig config, Clock clock, Channels channels) {
+  Watch(
+      LiveState live,
+      People people,
+      PresenceConfig config,
+      Clock clock,
+      Channels channels,
+      MeterRegistry meters) {
     this.live = live;
     this.people = people;
     this.config = config;
     this.clock = clock;
-    this.redisCameBack = clock.instant();
+    this.startedAt = clock.instant();
+    this.redisCameBack = startedAt;
+    spread();
+    Gauge.builder("chatterbox.presence.gateways", gateways, AtomicInteger::get).register(meters);
+    this.lapsed = meters.counter("chatterbox.presence.gateways.lapsed");
     channels.onRestored(() -> redisCameBack = clock.instant());
+  }
+
+  /// Not all at once: so it is seen soon at one of them that Redis has lost everything.
+  private void spread() {
+    Duration each = config.idleLook().dividedBy(partitions.size());
+    Instant at = clock.instant();
+    for (Partition partition : partitions) {
+      at = at.plus(each);
+      next.put(partition, at);
+    }
   }
 
   void start(@Observes StartupEvent event, CommandLoop loop, PresenceProcessor processor) {
@@ -69,6 +96,23 @@ class Watch {
         partitions.stream()
             .filter(partition -> !next.getOrDefault(partition, Instant.MIN).isAfter(now))
             .toList();
+    List<Partition> fresh = look(looked);
+    if (fresh.isEmpty()) {
+      return;
+    }
+    // whatever took from one what it knew took it from the others too
+    fresh.addAll(look(partitions.stream().filter(other -> !looked.contains(other)).toList()));
+    long asked = live.askGateways();
+    fresh.forEach(live::asked);
+    if (asked == 0 && isBeginning()) {
+      // where there is no gateway, nobody has to be waited for
+      fresh.forEach(live::settled);
+    }
+  }
+
+  /// @return those that have lost everything, or have just begun
+  private List<Partition> look(List<Partition> looked) {
+    Instant now = clock.instant();
     List<Partition> fresh = new ArrayList<>();
     live.doDue(looked)
         .forEach((partition, look) -> {
@@ -82,10 +126,14 @@ class Watch {
             save(partition, look.unsaved());
           }
         });
-    if (!fresh.isEmpty()) {
-      live.askGateways();
-      fresh.forEach(live::asked);
-    }
+    return fresh;
+  }
+
+  /// Whether this process has just started, and Redis was never away: then nobody can have lost his
+  /// link to it, so that he would not hear what is asked.
+  private boolean isBeginning() {
+    return redisCameBack.equals(startedAt)
+        && clock.instant().isBefore(startedAt.plus(config.mercy()));
   }
 
   /// What is not saved now is found again with the next look.
@@ -101,7 +149,9 @@ class Watch {
 
   private void dropLapsed() {
     if (clock.instant().isAfter(redisCameBack.plus(config.mercy()))) {
-      live.dropLapsed(partitions);
+      LiveState.Gateways seen = live.dropLapsed(partitions);
+      gateways.set(seen.live());
+      lapsed.increment(seen.lapsed());
     }
   }
 

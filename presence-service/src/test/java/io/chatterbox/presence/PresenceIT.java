@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.Key;
@@ -12,6 +13,7 @@ import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.PresenceCommand.Settable;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.PresenceNews;
+import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
 import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,6 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +237,51 @@ class PresenceIT {
         .extracting(Seen::userId)
         .containsExactly(ann.userId(), bob.userId());
     assertThat(found.presence()).extracting(Seen::status).containsExactly("offline", "online");
+  }
+
+  @Test
+  void tellsNobodyToBeOfflineWhomGatewaysHaveNotReportedAgain() throws Exception {
+    gateways.online(laptop, ann);
+    String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
+    // as if Redis had lost everything just now
+    redis
+        .del(List.of(key + "user:" + ann.userId(), key + "on:" + ann.userId()))
+        .await()
+        .atMost(PATIENCE);
+    String later = Long.toString(System.currentTimeMillis() + PATIENCE.toMillis());
+    redis.set(List.of(key + "since", later)).await().atMost(PATIENCE);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      inside("/internal/presence?ids=" + ann.userId())
+          .statusCode(503)
+          .body("error.code", equalTo("UNAVAILABLE"));
+      Future<RawJson> asked =
+          threads.submit(() -> gateways.getPresence(bob, List.of(ann.userId())));
+      gateways.online(laptop, ann);
+      Found found = json.read(asked.get(), Found.class);
+      assertThat(found.presence()).extracting(Seen::status).containsExactly("online");
+      assertThat(status(ann)).isEqualTo("online");
+    } finally {
+      redis.set(List.of(key + "since", "0")).await().atMost(PATIENCE);
+    }
+  }
+
+  @Test
+  void forgetsADeletedAccountAsSoonAsItIsNotThere() {
+    gateways.online(laptop, ann);
+    delete(ann);
+    assertThat(status(ann)).isEqualTo("online");
+    gateways.gone(laptop, ann);
+    awaitSaid("online", "offline");
+    delete(ann);
+    inside("/internal/presence?ids=" + ann.userId()).body("presence[0].lastSeen", nullValue());
+  }
+
+  private static void delete(Person person) {
+    given()
+        .header("X-ChatterBox-Internal", "for-tests")
+        .delete("/internal/accounts/" + person.userId())
+        .then()
+        .statusCode(200);
   }
 
   /// As if Ann's last event had been so long ago: Redis's clock cannot be turned.

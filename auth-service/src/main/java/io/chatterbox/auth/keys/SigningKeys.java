@@ -36,8 +36,8 @@ public class SigningKeys implements PanacheMongoRepositoryBase<KeyDocument, Stri
   private static final String PURPOSE = "signing-key ";
   private static final int FIRST = 1;
 
-  /// The skew that `exp` is allowed, and as much again for clocks that differ.
-  private static final Duration MARGIN = Duration.ofSeconds(90);
+  /// Beside the skew that `exp` is allowed: for clocks that differ more.
+  private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private static final int COORDINATE_BYTES = 32;
 
@@ -86,7 +86,11 @@ public class SigningKeys implements PanacheMongoRepositoryBase<KeyDocument, Stri
       make(Integer.parseInt(newest.id()) + 1);
       LOG.infof("event=signing-key-made after=%s", newest.id());
     }
-    Instant gone = now.minus(config.keys().lead()).minus(config.accessTokenLife()).minus(MARGIN);
+    Instant gone =
+        now.minus(config.keys().lead())
+            .minus(config.accessTokenLife())
+            .minusSeconds(config.skewSeconds())
+            .minus(MARGIN);
     List<Signing> all = read();
     for (int i = 0; i + 1 < all.size(); i++) {
       if (all.get(i + 1).madeAt().isBefore(gone)) {

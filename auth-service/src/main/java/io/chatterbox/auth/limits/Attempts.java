@@ -2,47 +2,30 @@ package io.chatterbox.auth.limits;
 
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Hashes;
-import io.chatterbox.auth.Lua;
+import io.chatterbox.bus.SharedBuckets;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Refusal;
-import io.vertx.redis.client.RedisAPI;
-import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Buckets of attempts at guessing, for each account and for each address of the network, shared by
 /// all replicas. While Redis is away nothing can be tried: else taking it away would lift them.
 @Singleton
 public class Attempts {
-  private static final Lua TAKE =
-      new Lua(
-          """
-          -- Takes one attempt from a bucket.
-          -- KEYS[1] a bucket, which holds the time in milliseconds when it will be full again
-          -- ARGV[1] milliseconds per attempt, ARGV[2] how many are in a full bucket
-          -- Result: milliseconds until there is one; 0 when it was taken
-          local time = redis.call('TIME')
-          local now = time[1] * 1000 + math.floor(time[2] / 1000)
-          local each = tonumber(ARGV[1])
-          local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or 0)) + each
-          local over = full - now - each * tonumber(ARGV[2])
-          if over > 0 then
-            return math.ceil(over)
-          end
-          redis.call('SET', KEYS[1], full, 'PX', math.ceil(full - now))
-          return 0
-          """);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final RedisAPI redis;
-  private final int perMinute;
+  private final SharedBuckets buckets;
+  private final SharedBuckets.Rate rate;
   private final boolean enabled;
 
-  Attempts(RedisAPI redis, AuthConfig config, LimitsConfig limits) {
-    this.redis = redis;
-    this.perMinute = config.attemptsPerMinute();
+  Attempts(SharedBuckets buckets, AuthConfig config, LimitsConfig limits) {
+    this.buckets = buckets;
+    this.rate = SharedBuckets.Rate.of(config.attemptsPerMinute(), Duration.ofMinutes(1));
     this.enabled = limits.enabled();
   }
 
@@ -70,15 +53,16 @@ public class Attempts {
 
   private long wait(String what, String whose) {
     try {
-      Response answer =
-          TAKE.run(
-              redis,
-              List.of(RedisNames.attempts(what, whose)),
-              List.of(
-                  Long.toString(Duration.ofMinutes(1).toMillis() / perMinute),
-                  Integer.toString(perMinute)));
-      return answer.toLong();
-    } catch (Lua.RedisAwayException e) {
+      return buckets
+          .take(RedisNames.attempts(what, whose), rate, 1)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .waitMillis();
+    } catch (ExecutionException | TimeoutException e) {
+      throw Refusal.unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw Refusal.unavailable();
     }
   }

@@ -11,10 +11,10 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Lua;
+import io.chatterbox.auth.Prepared;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,11 +29,12 @@ import org.jboss.logging.Logger;
 /// The collection `revocations`, and the way from there to the gateways.
 @Startup
 @ApplicationScoped
-public class Revocations implements PanacheMongoRepositoryBase<RevocationDocument, String> {
+public class Revocations
+    implements PanacheMongoRepositoryBase<RevocationDocument, String>, Prepared {
   private static final Logger LOG = Logger.getLogger(Revocations.class);
 
-  /// The skew that `exp` is allowed, and as much again for clocks that differ.
-  private static final Duration MARGIN = Duration.ofSeconds(90);
+  /// Beside the skew that `exp` is allowed: for clocks that differ more.
+  private static final Duration MARGIN = Duration.ofSeconds(60);
 
   private static final int AT_ONCE = 500;
 
@@ -47,15 +48,20 @@ public class Revocations implements PanacheMongoRepositoryBase<RevocationDocumen
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("told"));
   }
 
   /// Revokes all tokens of these subjects that were made until now. It is done when this returns:
   /// within a second everywhere if Redis answers, else as soon as it does again.
   public void revoke(Collection<String> subjects) {
-    Instant until = clock.instant().plus(config.accessTokenLife()).plus(MARGIN);
+    Instant until =
+        clock
+            .instant()
+            .plus(config.accessTokenLife())
+            .plusSeconds(config.skewSeconds())
+            .plus(MARGIN);
     List<Revocation> revoked = new ArrayList<>();
     for (String subject : subjects) {
       mongoCollection()

@@ -1,15 +1,14 @@
 package io.chatterbox.auth.sessions;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.Indexes;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Hashes;
+import io.chatterbox.auth.Prepared;
 import io.chatterbox.auth.accounts.AccountDocument;
 import io.chatterbox.auth.accounts.Accounts;
 import io.chatterbox.auth.revocations.Revocations;
@@ -18,7 +17,6 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +32,7 @@ import org.bson.Document;
 /// §4.14.2).
 @Startup
 @ApplicationScoped
-public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, String> {
+public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, String>, Prepared {
   private static final int LONGEST_AGENT = 300;
 
   /// Uses within the grace, and voided tokens, that are remembered of one session.
@@ -55,8 +53,8 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("userId"));
     mongoCollection().createIndex(Indexes.ascending("expiresAt"));
   }
@@ -146,7 +144,7 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
   /// Those that are signed in, the one used last first.
   List<SessionDocument> ofUser(String userId) {
     return mongoCollection()
-        .find(and(eq("userId", userId), eq("ended", false)))
+        .find(new Document("userId", userId).append("ended", false))
         .into(new ArrayList<>())
         .stream()
         .filter(this::isGood)
@@ -172,7 +170,10 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
   public void endOthers(String userId, String kept) {
     end(
         mongoCollection()
-            .find(and(eq("userId", userId), eq("ended", false), ne("_id", kept)))
+            .find(
+                new Document("userId", userId)
+                    .append("ended", false)
+                    .append("_id", new Document("$ne", kept)))
             .map(session -> session.id)
             .into(new ArrayList<>()));
   }

@@ -1,11 +1,10 @@
 package io.chatterbox.chat.limits;
 
+import io.chatterbox.bus.SharedBuckets;
 import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.contract.RedisNames;
 import io.vertx.core.Future;
-import io.vertx.redis.client.RedisAPI;
-import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,43 +19,17 @@ import java.util.concurrent.TimeoutException;
 /// lose a bucket; then the user has a full one.
 @Singleton
 public class SendingLimits {
-  /// KEYS[1] the user's bucket, which holds the time in milliseconds when it will be full again.
-  /// ARGV[1] milliseconds per message, ARGV[2] the burst, ARGV[3] how many are wanted (negative:
-  /// given back). Result: {how many are allowed, milliseconds until one more is}.
-  private static final String TAKE =
-      """
-      local time = redis.call('TIME')
-      local now = time[1] * 1000 + math.floor(time[2] / 1000)
-      local each = tonumber(ARGV[1])
-      local room = tonumber(ARGV[2]) * each
-      local wanted = tonumber(ARGV[3])
-      local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or 0))
-      local allowed = wanted
-      if wanted > 0 then
-        allowed = math.max(0, math.min(wanted, math.floor((now + room - full) / each)))
-      end
-      full = full + allowed * each
-      if full > now then
-        redis.call('SET', KEYS[1], full, 'PX', math.ceil(full - now))
-      else
-        redis.call('DEL', KEYS[1])
-      end
-      local wait = 0
-      if allowed < wanted then
-        wait = math.ceil(full + each - now - room)
-      end
-      return {allowed, wait}
-      """;
-
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final RedisAPI redis;
-  private final ChatConfig.Limits limits;
+  private final SharedBuckets buckets;
+  private final SharedBuckets.Rate rate;
   private final boolean enabled;
 
-  public SendingLimits(RedisAPI redis, ChatConfig config, LimitsConfig switches) {
-    this.redis = redis;
-    this.limits = config.limits();
+  public SendingLimits(SharedBuckets buckets, ChatConfig config, LimitsConfig switches) {
+    this.buckets = buckets;
+    this.rate =
+        new SharedBuckets.Rate(
+            1000.0 / config.limits().messagesPerSecond(), config.limits().burst());
     this.enabled = switches.enabled();
   }
 
@@ -70,7 +43,7 @@ public class SendingLimits {
       wanted.forEach((user, count) -> grants.put(user, new Grant(count, 0)));
       return grants;
     }
-    Map<String, Future<Response>> asked = new LinkedHashMap<>();
+    Map<String, Future<SharedBuckets.Taken>> asked = new LinkedHashMap<>();
     wanted.forEach((user, count) -> asked.put(user, run(user, count)));
     try {
       Future.all(List.copyOf(asked.values()))
@@ -84,10 +57,7 @@ public class SendingLimits {
       throw new StoreAwayException(e);
     }
     asked.forEach((user, answer) ->
-        grants.put(
-            user,
-            new Grant(
-                answer.result().get(0).toInteger(), Math.max(0, answer.result().get(1).toLong()))));
+        grants.put(user, new Grant(answer.result().count(), answer.result().waitMillis())));
     return grants;
   }
 
@@ -98,14 +68,7 @@ public class SendingLimits {
     }
   }
 
-  private Future<Response> run(String user, int count) {
-    return redis.eval(
-        List.of(
-            TAKE,
-            "1",
-            RedisNames.sendingBucket(user),
-            Double.toString(1000.0 / limits.messagesPerSecond()),
-            Integer.toString(limits.burst()),
-            Integer.toString(count)));
+  private Future<SharedBuckets.Taken> run(String user, int count) {
+    return buckets.take(RedisNames.sendingBucket(user), rate, count);
   }
 }

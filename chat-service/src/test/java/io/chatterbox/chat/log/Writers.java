@@ -1,5 +1,6 @@
 package io.chatterbox.chat.log;
 
+import io.chatterbox.bus.SharedBuckets;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.limits.SendingLimits;
 import io.vertx.redis.client.RedisAPI;
@@ -32,7 +33,7 @@ public class Writers {
 
   /// One that nobody is too fast for.
   public Writer another() {
-    return another(new SendingLimits(redis, config, () -> false));
+    return another(new SendingLimits(new SharedBuckets(redis), config, () -> false));
   }
 
   /// One that keeps to these limits.

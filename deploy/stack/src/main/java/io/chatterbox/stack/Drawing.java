@@ -93,14 +93,17 @@ final class Drawing {
     settings.put("quarkus.http.port", Integer.toString(port));
     // every service is told of all others, also of those that it has no setting for
     settings.put("smallrye.config.mapping.validate-unknown", "false");
+    // people read it
+    settings.put("quarkus.log.console.json.enabled", "false");
     settings.put("chatterbox.node-name", kind.name() + "-" + replica);
     settings.put("chatterbox.advertised-address", "127.0.0.1:" + port);
     ports.forEach(
         (name, all) -> settings.put("chatterbox.services." + name + "-urls", addresses(all)));
-    // auth-service reads its keys from itself, the others read them from its first replica
+    // services read the keys of tokens from auth-service's first replica, and from the others when
+    // that is away; itself and gateways, which pass such calls on, read them from themselves
     ports.getOrDefault("auth", List.of()).stream()
         .findFirst()
-        .filter(any -> !kind.name().equals("auth"))
+        .filter(any -> !kind.name().equals("auth") && !kind.edge())
         .ifPresent(first ->
             settings.put(
                 "mp.jwt.verify.publickey.location",

@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.authority;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
@@ -11,6 +12,7 @@ import io.chatterbox.engineio.Loop;
 import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.socketio.Socket;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Who one socket speaks for: nobody, until a token was checked; then its user, until the token
 /// ends. Only on the socket's loop.
 public final class Authority {
-  /// Clocks may differ by that much: a token let in within it counts until it is over.
-  private static final Duration SKEW = Duration.ofSeconds(30);
+  private static final String AUTH = "auth";
+  private static final long FULL_RETRY_MILLIS = 10_000;
 
   private final Socket socket;
   private final AuthorityTools tools;
@@ -54,6 +56,9 @@ public final class Authority {
   record Unauthorized(ErrorCode code, String message) {}
 
   record UserId(String userId) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record NotChecked(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
 
   public Authority(Socket socket, AuthorityTools tools, Holder holder) {
     this.socket = socket;
@@ -116,6 +121,7 @@ public final class Authority {
     cancel();
     if (token != null) {
       tools.live().remove(token, this);
+      tools.counts().leave(token.userId());
     }
   }
 
@@ -137,15 +143,35 @@ public final class Authority {
 
   private void check(String text, Optional<Answer> answer) {
     checking = true;
+    boolean isFirst = token == null;
     tools
         .tokens()
         .check(text)
         .compose(good -> tools.revocations().awaitWhole().map(good))
+        .compose(good -> isFirst ? counted(good) : Future.succeededFuture(good))
         .onComplete(result -> loop.execute(() -> checked(result, answer)));
+  }
+
+  /// Counts one more socket of the user, if he may have it. It has to be given back.
+  private Future<Token> counted(Token good) {
+    return tools
+        .counts()
+        .enter(good.userId())
+        .compose(isRoom ->
+            isRoom
+                ? Future.succeededFuture(good)
+                : Future.failedFuture(
+                    new Refusal(
+                        ErrorCode.RATE_LIMITED,
+                        "You have too many connections open.",
+                        FULL_RETRY_MILLIS)));
   }
 
   private void checked(AsyncResult<Token> result, Optional<Answer> answer) {
     if (ended) {
+      if (result.succeeded() && token == null) {
+        tools.counts().leave(result.result().userId());
+      }
       return;
     }
     if (result.failed()) {
@@ -160,6 +186,9 @@ public final class Authority {
     }
     Optional<Failure> refusal = enter(good, known);
     if (refusal.isPresent()) {
+      if (known == null) {
+        tools.counts().leave(good.userId());
+      }
       refused(refusal.get(), answer);
       return;
     }
@@ -181,10 +210,6 @@ public final class Authority {
 
   /// Registers the socket first and asks after whether the token was revoked.
   private Optional<Failure> enter(Token good, @Nullable Token known) {
-    if (known == null && !tools.live().hasRoomFor(good.userId())) {
-      return Optional.of(
-          new Failure(ErrorCode.RATE_LIMITED, "You have too many connections open.", null));
-    }
     tools.live().add(good, this);
     boolean isSameSession = known != null && known.sessionId().equals(good.sessionId());
     if (tools.revocations().isRevoked(good)) {
@@ -208,9 +233,18 @@ public final class Authority {
     answer.ifPresent(a -> a.done(tools.json().write(new UserId(good.userId()))));
   }
 
+  /// A token that is not good is told by `unauthorized`. Of one that may be good, but could not be
+  /// checked or is too much now, that would not be true: it is an ordinary refusal.
   private void refused(Failure failure, Optional<Answer> answer) {
-    unauthorized(failure);
-    answer.ifPresent(a -> a.refuseSilently(failure));
+    if (failure.code() == ErrorCode.UNAUTHORIZED || failure.code() == ErrorCode.TOKEN_EXPIRED) {
+      unauthorized(failure);
+      answer.ifPresent(a -> a.refuseSilently(failure));
+    } else if (answer.isPresent()) {
+      answer.get().refuse(failure);
+    } else {
+      emit(
+          "error", new NotChecked(failure.code(), failure.message(), AUTH, failure.retryAfterMs()));
+    }
     settled();
   }
 
@@ -226,7 +260,7 @@ public final class Authority {
     Instant now = tools.clock().instant();
     Instant until = good.expiresAt();
     if (!until.isAfter(now)) {
-      until = until.plus(SKEW);
+      until = until.plusSeconds(tools.config().skewSeconds());
     }
     long left = Math.max(0, Duration.between(now, until).toMillis());
     long noticeIn =

@@ -12,24 +12,25 @@ public final class AuthorityTools {
   private final Tokens tokens;
   private final Revocations revocations;
   private final LiveSockets live;
+  private final UserSockets counts;
   private final Json json;
   private final Clock clock;
   private final GatewayConfig.Authority config;
 
+  /// What is not about authority alone.
+  @Singleton
+  record Basics(Json json, Clock clock, GatewayConfig config) {}
+
   @Inject
   AuthorityTools(
-      Tokens tokens,
-      Revocations revocations,
-      LiveSockets live,
-      Json json,
-      Clock clock,
-      GatewayConfig config) {
+      Tokens tokens, Revocations revocations, LiveSockets live, UserSockets counts, Basics basics) {
     this.tokens = tokens;
     this.revocations = revocations;
     this.live = live;
-    this.json = json;
-    this.clock = clock;
-    this.config = config.authority();
+    this.counts = counts;
+    this.json = basics.json();
+    this.clock = basics.clock();
+    this.config = basics.config().authority();
   }
 
   Tokens tokens() {
@@ -42,6 +43,10 @@ public final class AuthorityTools {
 
   LiveSockets live() {
     return live;
+  }
+
+  UserSockets counts() {
+    return counts;
   }
 
   Json json() {

@@ -1,9 +1,6 @@
 package io.chatterbox.gateway.authority;
 
 import io.chatterbox.contract.Revocation;
-import io.chatterbox.gateway.GatewayConfig;
-import io.chatterbox.gateway.LimitsConfig;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -16,17 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 final class LiveSockets {
   private final Map<String, Set<Authority>> bySubject = new ConcurrentHashMap<>();
-
-  private final int perUser;
-
-  @Inject
-  LiveSockets(GatewayConfig config, LimitsConfig limits) {
-    this(limits.enabled() ? config.authority().perUser() : Integer.MAX_VALUE);
-  }
-
-  LiveSockets(int perUser) {
-    this.perUser = perUser;
-  }
 
   void add(Token token, Authority authority) {
     add(Revocation.ofSession(token.sessionId()), authority);
@@ -42,11 +28,6 @@ final class LiveSockets {
   /// Takes a socket out that goes on with another session of the same user.
   void removeFromSession(Token token, Authority authority) {
     remove(Revocation.ofSession(token.sessionId()), authority);
-  }
-
-  /// Whether a user may have one more socket here.
-  boolean hasRoomFor(String userId) {
-    return bySubject.getOrDefault(Revocation.ofUser(userId), Set.of()).size() < perUser;
   }
 
   /// Ends those that live by these tokens.

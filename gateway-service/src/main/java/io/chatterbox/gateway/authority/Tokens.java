@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,9 +26,6 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 public final class Tokens {
   private static final Logger LOG = Logger.getLogger(Tokens.class);
   private static final int LONGEST = 8192;
-
-  /// Clocks may differ by that much.
-  private static final Duration SKEW = Duration.ofSeconds(30);
 
   private static final long RETRY_AFTER_MILLIS = 1_000;
 
@@ -82,7 +78,7 @@ public final class Tokens {
         || userId.isEmpty()
         || !(username instanceof String name)
         || !(session instanceof String sid)
-        || jwt.getIssuedAtTime() > clock.instant().plus(SKEW).getEpochSecond()) {
+        || jwt.getIssuedAtTime() > clock.instant().getEpochSecond() + config.skewSeconds()) {
       throw invalid();
     }
     return new Token(userId, name, sid, Instant.ofEpochSecond(jwt.getExpirationTime()));

@@ -24,9 +24,9 @@ public final class Joins {
     /// It was granted.
     ///
     /// @param rev at which the answer was true: the socket hears everything above it
-    /// @param answer called once, on the hub, before what the socket hears for this join is on its
-    ///   way to its loop
-    void granted(long rev, Runnable answer);
+    /// @param answer called once, on the hub: answers on the socket's loop, and does then what it
+    ///   is given, so that nothing the socket hears for this join overtakes the answer
+    void granted(long rev, Consumer<Runnable> answer);
 
     /// It was not.
     void refused();
@@ -86,7 +86,7 @@ public final class Joins {
     feed.expect(entrant);
     return new Ticket() {
       @Override
-      public void granted(long rev, Runnable answer) {
+      public void granted(long rev, Consumer<Runnable> answer) {
         tools.hub().execute(() -> enter(feed, entrant, rev, answer));
       }
 
@@ -106,7 +106,7 @@ public final class Joins {
     feed.expect(entrant);
     return new Ticket() {
       @Override
-      public void granted(long rev, Runnable answer) {
+      public void granted(long rev, Consumer<Runnable> answer) {
         tools.hub().execute(() -> enter(feed, entrant, rev, answer));
       }
 
@@ -131,21 +131,27 @@ public final class Joins {
   /// answer knows: else he would be told of it twice, and a removal on its way would take him out
   /// although he is in again. Whoever is not in is answered at once and hears what follows; an
   /// earlier join that still waits for its place is of no use any more.
-  private static void enter(Feed feed, Entrant.OfSocket entrant, long rev, Runnable answer) {
+  private void enter(Feed feed, Entrant.OfSocket entrant, long rev, Consumer<Runnable> answer) {
     Member member = entrant.member();
-    if (member.isGone()) {
-      answer.run();
-      feed.dismiss(entrant);
+    if (!member.isGone() && feed.audience().hasJoined(member)) {
+      entrant.answerWith(() -> answer.accept(() -> {}));
+      feed.enter(entrant, rev);
       return;
     }
-    if (feed.audience().hasJoined(member)) {
-      entrant.answerWith(answer);
-    } else {
+    if (!member.isGone()) {
       feed.dismissOthers(member, Optional.of(entrant));
       entrant.begin();
-      answer.run();
     }
-    feed.start(rev);
-    feed.enter(entrant, rev);
+    answer.accept(() ->
+        tools
+            .hub()
+            .execute(() -> {
+              if (member.isGone()) {
+                feed.dismiss(entrant);
+              } else {
+                feed.start(rev);
+                feed.enter(entrant, rev);
+              }
+            }));
   }
 }

@@ -200,24 +200,23 @@ public final class Lanes {
   }
 
   private void settledAlone(Routed routed, Lane lane, Optional<Joins.Ticket> ticket, Reply reply) {
-    Runnable answer = () -> loop.execute(() -> answeredAlone(routed, lane, reply));
+    Consumer<Runnable> answer = then -> loop.execute(() -> answerAlone(routed, lane, reply, then));
     if (routed.answer().isGiven() || !(reply instanceof Reply.Done(_, long rev, _))) {
-      answer.run();
-      ticket.ifPresent(Joins.Ticket::refused);
+      answer.accept(() -> ticket.ifPresent(Joins.Ticket::refused));
     } else if (ticket.isPresent()) {
-      // the answer, then what happened after it
       joined.add(routed.key());
       ticket.get().granted(rev, answer);
     } else {
       // answered when nothing is heard any more, so that who joins again knows what is of that
       joined.remove(routed.key());
       onLeave.accept(routed.key());
-      dispatch.joins().leave(member, routed.key(), answer);
+      dispatch.joins().leave(member, routed.key(), () -> answer.accept(() -> {}));
     }
   }
 
-  private void answeredAlone(Routed routed, Lane lane, Reply reply) {
+  private void answerAlone(Routed routed, Lane lane, Reply reply, Runnable then) {
     answer(routed, reply);
+    then.run();
     skipped(routed, lane);
   }
 

@@ -235,7 +235,14 @@ class AuthorityIT {
       }
       Wire more = Wire.open(server, ip(), TestTokens.good(one));
       sockets.add(more);
-      assertThat(more.heard("\"unauthorized\"")).contains("RATE_LIMITED");
+      // the token is good, so it is no `unauthorized`
+      assertThat(more.heard("\"error\""))
+          .contains("\"code\":\"RATE_LIMITED\"")
+          .contains("\"event\":\"auth\"")
+          .contains("retryAfterMs");
+      more.send(auth(7, TestTokens.good(one)));
+      assertThat(more.heard("437[")).contains("\"success\":false").contains("RATE_LIMITED");
+      assertThat(more.frames()).noneMatch(frame -> frame.contains("\"unauthorized\""));
       sockets.getFirst().send("41");
       Wire.await(() -> {
         more.send(auth(1, TestTokens.good(one)));
@@ -243,6 +250,25 @@ class AuthorityIT {
       });
     } finally {
       sockets.forEach(Wire::close);
+    }
+  }
+
+  @Test
+  void aTokenThatCannotBeCheckedIsNotCalledBad() throws Exception {
+    try (Wire socket = Wire.open(server, ip())) {
+      socket.heard("40{");
+      auth.empty();
+      Wire.await(() -> !revocations.isWhole());
+      socket.send(auth(1, TestTokens.good(Subject.fresh())));
+      assertThat(socket.heard("431["))
+          .contains("\"success\":false")
+          .contains("\"code\":\"UNAVAILABLE\"")
+          .contains("retryAfterMs");
+      assertThat(socket.frames()).noneMatch(frame -> frame.contains("\"unauthorized\""));
+      auth.restore();
+      Wire.await(revocations::isWhole);
+      socket.send(auth(2, TestTokens.good(Subject.fresh())));
+      assertThat(socket.heard("432[")).contains("\"success\":true");
     }
   }
 

@@ -18,6 +18,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ class EdgeIT {
 
   @Inject AuthPart auth;
   @Inject Revocations revocations;
+  @Inject Vertx vertx;
 
   @BeforeEach
   void aWholeList() {
@@ -105,17 +107,27 @@ class EdgeIT {
     assertThat(
             raw(
                 "GET /api/rooms?q="
-                    + "x".repeat(9_000)
+                    + "x".repeat(200_000)
                     + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 414")
         .contains("\"code\":\"VALIDATION_ERROR\"");
     assertThat(
             raw(
                 "GET /api/rooms HTTP/1.1\r\nHost: x\r\nX-Much: "
-                    + "x".repeat(20_000)
+                    + "x".repeat(200_000)
                     + "\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 431")
         .contains("\"code\":\"VALIDATION_ERROR\"");
+  }
+
+  @Test
+  void tellsEvenARequestForNoHostInTheEnvelope() throws Exception {
+    assertThat(raw("GET /api/rooms HTTP/1.1\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"code\":\"VALIDATION_ERROR\"");
+    assertThat(raw("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("\"code\":\"NOT_FOUND\"");
   }
 
   @Test
@@ -161,6 +173,24 @@ class EdgeIT {
         .then()
         .statusCode(503)
         .body("error.code", equalTo("UNAVAILABLE"));
+  }
+
+  @Test
+  void waitsForAServiceOnlySoLong() {
+    signedIn()
+        .get("/api/rooms/silent")
+        .then()
+        .statusCode(503)
+        .body("error.code", equalTo("UNAVAILABLE"));
+  }
+
+  @Test
+  void usesTheNativeTransportWhereItHasOne() {
+    String arch = System.getProperty("os.arch");
+    boolean hasOne =
+        System.getProperty("os.name").equals("Linux")
+            && (arch.equals("amd64") || arch.equals("aarch64"));
+    assertThat(vertx.isNativeTransportEnabled()).isEqualTo(hasOne);
   }
 
   @Test

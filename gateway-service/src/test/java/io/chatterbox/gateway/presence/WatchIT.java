@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,14 @@ class WatchIT {
   @Inject GatewayConfig config;
 
   private final Person ann = person("ann");
-  private final Person bob = person("bob");
+
+  /// Of another partition than Ann, so that each is asked for alone.
+  private final Person bob =
+      Stream.generate(() -> person("bob"))
+          .filter(bob -> partitionOf(bob) != partitionOf(ann))
+          .findFirst()
+          .orElseThrow();
+
   private final String pair = "pair-" + UUID.randomUUID();
   private final String room = "room-" + UUID.randomUUID();
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -288,6 +296,10 @@ class WatchIT {
 
   private String name(String userId) {
     return userId.equals(ann.userId()) ? "ann" : userId.equals(bob.userId()) ? "bob" : userId;
+  }
+
+  private static int partitionOf(Person person) {
+    return Service.PRESENCE.partitionOf(Key.user(person.userId())).index();
   }
 
   private static Person person(String name) {

@@ -27,13 +27,16 @@ final class Batches {
   private final Delivery delivery;
   private final Failures failures;
   private final LoopMetrics metrics;
+  private final Traces traces;
 
   Batches(
       CommandProcessor processor,
       LoopControl control,
       Delivery delivery,
       Failures failures,
-      LoopMetrics metrics) {
+      LoopMetrics metrics,
+      Traces traces) {
+    this.traces = traces;
     this.processor = processor;
     this.control = control;
     this.delivery = delivery;
@@ -124,8 +127,9 @@ final class Batches {
   }
 
   private Attempt attempt(List<Work> works) {
-    try {
-      return made(works, processor.process(works.stream().map(Work::command).toList()));
+    try (Traces.Handling handling = traces.handling(processor.service(), works)) {
+      Outcome outcome = processor.process(works.stream().map(Work::command).toList());
+      return made(works, new Outcome(handling.followed(works, outcome), outcome.replies()));
     } catch (StoreAwayException e) {
       return new Attempt.StoreAway(e);
     } catch (Throwable e) {

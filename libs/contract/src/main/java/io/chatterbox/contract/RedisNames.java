@@ -36,6 +36,18 @@ public final class RedisNames {
     return "{gateway:" + incarnation + "}:lease";
   }
 
+  /// Exists as long as a gateway's process lives.
+  ///
+  /// @param incarnation the gateway's name with a part that is new at every start
+  public static String gatewayProcess(String incarnation) {
+    return "{gateway:" + incarnation + "}:process";
+  }
+
+  /// A hash of how many sockets a user has at each gateway.
+  public static String socketCounts(String userId) {
+    return "{sockets:" + userId + "}:counts";
+  }
+
   /// The pub/sub channel on which presence asks gateways to report everything again.
   public static String reportRequests() {
     return "{gateway}:report-requests";

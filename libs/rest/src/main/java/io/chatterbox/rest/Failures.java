@@ -1,5 +1,6 @@
 package io.chatterbox.rest;
 
+import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
 import jakarta.ws.rs.WebApplicationException;
@@ -31,6 +32,13 @@ public final class Failures {
       answer.header("Retry-After", Math.ceilDiv(retryAfterMs, MS));
     }
     return answer.build();
+  }
+
+  /// A store that will be back.
+  @ServerExceptionMapper
+  public Response away(StoreAwayException e) {
+    LOG.warnf("event=store-away reason=%s", e.getMessage());
+    return refused(Refusal.unavailable());
   }
 
   /// What the REST layer itself refuses: no such path or method, an unreadable body.

@@ -135,6 +135,11 @@ public final class Session {
     return outbox.bytes();
   }
 
+  /// Whether it is on HTTP long-polling; for other threads as it was a while ago.
+  public boolean isPolling() {
+    return transport instanceof Polling;
+  }
+
   // ---- receiving
 
   /// A text packet, its type character included.

@@ -35,6 +35,7 @@ public class LiveState {
   private final LiveScript lapse = LiveScript.load("lapse");
   private final LiveScript setStatus = LiveScript.load("set-status");
   private final LiveScript saved = LiveScript.load("saved");
+  private final LiveScript forget = LiveScript.load("forget");
   private final LiveRedis redis;
   private final Json json;
 
@@ -48,6 +49,9 @@ public class LiveState {
       unsaved = Map.copyOf(unsaved);
     }
   }
+
+  /// Incarnations of gateways that have reported something.
+  public record Gateways(int live, int lapsed) {}
 
   LiveState(LiveRedis redis, Json json) {
     this.redis = redis;
@@ -85,8 +89,16 @@ public class LiveState {
   }
 
   /// Asks all gateways to report everything anew.
-  public void askGateways() {
-    redis.call(api -> api.publish(RedisNames.reportRequests(), ""));
+  ///
+  /// @return how many have heard it; in a cluster, of those that listen at the same node
+  public long askGateways() {
+    Response heard = redis.call(api -> api.publish(RedisNames.reportRequests(), ""));
+    return heard == null ? 0 : heard.toLong();
+  }
+
+  /// A partition that has just begun knows everything, because there is no gateway.
+  public void settled(Partition partition) {
+    redis.call(api -> api.set(List.of(partition.key("since"), "0")));
   }
 
   /// Gateways were asked since the partition began; later than that, so that it is not forgotten.
@@ -106,20 +118,25 @@ public class LiveState {
 
   /// Ends what gateways reported that live no more. A lease that has ended never comes back: the
   /// gateway reports everything under another one.
-  public void dropLapsed(List<Partition> partitions) {
+  ///
+  /// @return how many there were
+  public Gateways dropLapsed(List<Partition> partitions) {
+    Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
+    for (Partition partition : partitions) {
+      answers.put(partition, redis.started(api -> api.smembers(partition.key("incarnations"))));
+    }
     Map<Partition, Set<String>> reported = new LinkedHashMap<>();
     Set<String> all = new HashSet<>();
-    for (Partition partition : partitions) {
+    answers.forEach((partition, answer) -> {
       Set<String> here = reported.computeIfAbsent(partition, _ -> new HashSet<>());
-      Response members = redis.call(api -> api.smembers(partition.key("incarnations")));
-      if (members != null) {
-        members.forEach(incarnation -> here.add(incarnation.toString()));
-      }
+      LiveRedis.await(answer).forEach(incarnation -> here.add(incarnation.toString()));
       all.addAll(here);
-    }
+    });
+    int lapsed = 0;
     for (String incarnation : all) {
       Response lease = redis.call(api -> api.exists(List.of(RedisNames.gatewayLease(incarnation))));
       if (lease != null && lease.toInteger() == 0) {
+        lapsed++;
         reported.forEach((partition, here) -> {
           if (here.contains(incarnation)) {
             drop(partition, incarnation);
@@ -127,6 +144,7 @@ public class LiveState {
         });
       }
     }
+    return new Gateways(all.size() - lapsed, lapsed);
   }
 
   /// Sets a status by hand; `online` goes back to automatic.
@@ -135,6 +153,11 @@ public class LiveState {
         setStatus,
         Service.PRESENCE.partitionOf(Key.user(userId)),
         List.of(userId, status, socketId));
+  }
+
+  /// Forgets somebody, unless he is there.
+  public void forget(String userId) {
+    redis.run(forget, Service.PRESENCE.partitionOf(Key.user(userId)), List.of(userId));
   }
 
   private void drop(Partition partition, String incarnation) {

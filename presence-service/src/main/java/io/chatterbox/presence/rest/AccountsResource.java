@@ -1,6 +1,7 @@
 package io.chatterbox.presence.rest;
 
 import io.chatterbox.presence.People;
+import io.chatterbox.presence.live.LiveState;
 import io.chatterbox.rest.Answer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -12,9 +13,11 @@ import jakarta.ws.rs.PathParam;
 @Path("/internal/accounts")
 @RunOnVirtualThread
 public class AccountsResource {
+  private final LiveState live;
   private final People people;
 
-  public AccountsResource(People people) {
+  public AccountsResource(LiveState live, People people) {
+    this.live = live;
     this.people = people;
   }
 
@@ -22,6 +25,7 @@ public class AccountsResource {
   @DELETE
   @Path("/{userId}")
   public Answer.Done deleted(@PathParam("userId") String userId) {
+    live.forget(userId);
     people.forget(userId);
     return Answer.done("Nothing is known of this user.");
   }

@@ -96,6 +96,27 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
     return ((VertxLoop) socket.loop()).context();
   }
 
+  /// What the open sessions come to, roughly: they are not stopped to be counted.
+  ///
+  /// @param queuedBytes what waits for peers that do not read
+  public record Load(int polling, int websocket, long queuedBytes) {}
+
+  /// Looks at every session; for a measurement now and then.
+  public Load load() {
+    int polling = 0;
+    int websocket = 0;
+    long queuedBytes = 0;
+    for (Session session : io.sessions()) {
+      if (session.isPolling()) {
+        polling++;
+      } else {
+        websocket++;
+      }
+      queuedBytes += session.queuedBytes();
+    }
+    return new Load(polling, websocket, queuedBytes);
+  }
+
   /// Open Engine.IO sessions.
   public int sessions() {
     return io.size();
