@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One client in one namespace. Every method may be called from any thread: it takes effect on the
-/// socket's [#loop], at once when called there, else in the order of the calling thread's calls.
-/// Handlers run on the loop.
+/// One client in one namespace. Every method that does something may be called from any thread: it
+/// takes effect on the socket's [#loop], at once when called there, else in the order of the
+/// calling thread's calls. What only answers, and what registers handlers, says where it may be
+/// called. Handlers run on the loop.
 public final class Socket {
   private final Connection connection;
   private final Namespace namespace;

@@ -1,6 +1,7 @@
 package io.chatterbox.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.engineio.EngineOptions;
@@ -14,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A server with low limits, and someone beside the attack who wants to be served.
 final class AttackedServer implements AutoCloseable {
@@ -28,6 +31,11 @@ final class AttackedServer implements AutoCloseable {
   final TestPeer bystander;
   final int port;
   private final Vertx vertx = Vertx.vertx();
+  private final Namespace namespace;
+  private final Thread besideThread = Thread.ofVirtual().unstarted(this::talk);
+  private final AtomicInteger echoes = new AtomicInteger();
+  private volatile boolean stopping;
+  private volatile @Nullable Throwable failure;
 
   AttackedServer() {
     EngineOptions engine =
@@ -38,14 +46,37 @@ final class AttackedServer implements AutoCloseable {
             vertx,
             SocketIoOptions.defaults().with(engine).withConnectTimeout(Duration.ofSeconds(1)),
             Cors.none());
-    server.of("/").onConnection(this::serve);
+    namespace = server.of("/").onConnection(this::serve);
+    server.of(name -> name.startsWith("/n"));
     port = server.listen("127.0.0.1", 0).toCompletionStage().toCompletableFuture().join();
     bystander = new TestPeer(port);
+    besideThread.start();
+  }
+
+  /// Somebody who talks to the server all the time, whatever is done to it.
+  private void talk() {
+    try {
+      TestPeer.Ws ws = bystander.ws("/socket.io/?EIO=4&transport=websocket");
+      ws.nextText();
+      ws.text("40").nextText();
+      while (!stopping) {
+        assertThat(ws.text("421[\"hello\",1]").nextText()).isEqualTo("431[1]");
+        echoes.incrementAndGet();
+      }
+    } catch (Throwable e) {
+      failure = e;
+    }
+  }
+
+  /// One frame for all readers.
+  void flood(byte[] content) {
+    namespace.to("flood").emit("flood", content);
   }
 
   private void serve(Socket socket) {
     if (new String(socket.handshake().auth(), StandardCharsets.UTF_8).contains("reader")) {
       readers.add(socket);
+      socket.join("flood");
       socket.onDisconnect(ends::add);
     }
     socket.onEvent(event -> event.ack().ifPresent(ack -> ack.send(event.arguments())));
@@ -58,6 +89,9 @@ final class AttackedServer implements AutoCloseable {
   }
 
   void everyoneElseIsUnaffected() {
+    assertThat(failure).isNull();
+    int before = echoes.get();
+    await().until(() -> echoes.get() > before);
     TestPeer.Ws ws = bystander.ws("/socket.io/?EIO=4&transport=websocket");
     assertThat(ws.nextText()).startsWith("0{");
     assertThat(ws.text("40").nextText()).startsWith("40{");
@@ -67,6 +101,7 @@ final class AttackedServer implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     bystander.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

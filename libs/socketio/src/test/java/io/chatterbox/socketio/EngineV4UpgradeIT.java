@@ -4,6 +4,9 @@ import static io.chatterbox.socketio.TestPeer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,17 @@ class EngineV4UpgradeIT {
     TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
     assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
     assertThat(text(peer.get(session(sid)))).isEqualTo("6");
+    assertThat(ws.text("5").text("4hello").nextText()).isEqualTo("4hello");
+    ws.close();
+  }
+
+  @Test
+  void aPollThatWaitsEndsWithANoopWhenItsUpgradeIsProbed() {
+    String sid = peer.openPolling(POLLING);
+    CompletableFuture<HttpResponse<byte[]>> poll = peer.getLater(session(sid));
+    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
+    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
+    assertThat(text(poll.orTimeout(10, TimeUnit.SECONDS).join())).isEqualTo("6");
     assertThat(ws.text("5").text("4hello").nextText()).isEqualTo("4hello");
     ws.close();
   }

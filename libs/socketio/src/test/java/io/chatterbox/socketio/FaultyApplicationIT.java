@@ -1,9 +1,11 @@
 package io.chatterbox.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.engineio.Delivery;
+import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.socketio.vertx.Cors;
 import io.chatterbox.socketio.vertx.SocketIoServer;
 import io.vertx.core.Future;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class FaultyApplicationIT {
   private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
   private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+
+  private static final Duration SHORTLY = Duration.ofMillis(100);
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Socket> sockets = new LinkedBlockingQueue<>();
@@ -149,6 +153,34 @@ class FaultyApplicationIT {
     server.of("/tenant-7").broadcast().emit("nobody is there");
     assertThat(opened().text("40/tenant-7,").nextText())
         .isEqualTo("44/tenant-7,{\"message\":\"not you\"}");
+  }
+
+  @Test
+  void aNamespaceByPatternGoesWithItsLastClient() {
+    SocketIoServer server =
+        serving(SocketIoOptions.defaults(), s -> s.of(name -> name.startsWith("/tenant-")));
+    TestPeer.Ws ws = opened();
+    assertThat(ws.text("40/tenant-7,").nextText()).startsWith("40/tenant-7,{");
+    Namespace first = server.of("/tenant-7");
+    assertThat(server.of("/tenant-7")).isSameAs(first);
+    ws.text("41/tenant-7,");
+    await().until(() -> !server.of("/tenant-7").equals(first));
+  }
+
+  @Test
+  void anUpgradeThatIsNotFinishedEndsAndItsSessionGoesOn() {
+    EngineOptions engine = EngineOptions.defaults();
+    serving(
+        SocketIoOptions.defaults()
+            .with(engine.with(new EngineOptions.Transports(true, true, SHORTLY, false))),
+        server -> {});
+    String sid = peer.openPolling(POLLING);
+    TestPeer.Ws ws = peer.ws(WEBSOCKET + "&sid=" + sid);
+    assertThat(ws.text("2probe").nextText()).isEqualTo("3probe");
+    assertThat(ws.closeCode()).isEqualTo(1000);
+    peer.post(POLLING + "&sid=" + sid, "40");
+    String heard = new String(peer.get(POLLING + "&sid=" + sid).body(), StandardCharsets.UTF_8);
+    assertThat(heard).contains("40{\"sid\"");
   }
 
   @Test
