@@ -62,9 +62,14 @@ public final class Bench {
       port = free.getLocalPort();
     }
     int millis = number("--millis", 2000);
+    Map<Measure, Double> results = new EnumMap<>(Measure.class);
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
-      return new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run();
+      results.putAll(new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run());
     }
+    try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
+      results.putAll(new Round(server, port, 0, 0).idle());
+    }
+    return results;
   }
 
   private List<String> command(String name, int port) {

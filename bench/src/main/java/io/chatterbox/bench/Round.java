@@ -8,6 +8,7 @@ import java.util.Map;
 /// All measures of one freshly started server.
 final class Round {
   private static final int IDLE = 10_000;
+  private static final int FIRST = 200;
   private static final int LARGE = 5_000;
 
   private final ServerProcess server;
@@ -90,15 +91,13 @@ final class Round {
     }
   }
 
-  /// Connects of a server that has seen some, and what those cost while idle.
+  /// Connects of a server that has seen some.
   private void connects() throws IOException, InterruptedException {
     try (Generator generator = new Generator(port)) {
       generator.connect(LARGE);
     }
     settle();
     try (Generator generator = new Generator(port)) {
-      long heap = server.heapKilobytes();
-      long rss = server.rssKilobytes();
       double cpu = server.cpuMicros();
       long begin = System.nanoTime();
       generator.connect(IDLE);
@@ -106,10 +105,22 @@ final class Round {
       double spent = server.cpuMicros() - cpu;
       results.put(Measure.CONNECTS, IDLE / seconds);
       results.put(Measure.CONNECT, spent / IDLE);
+    }
+  }
+
+  /// What connections cost while idle, in a server that has done nothing before but warm up: memory
+  /// that it had touched for something else would be used again.
+  Map<Measure, Double> idle() throws IOException, InterruptedException {
+    try (Generator generator = new Generator(port)) {
+      generator.connect(FIRST);
+      long heap = server.heapKilobytes();
+      long rss = server.rssKilobytes();
+      generator.connect(IDLE);
       long heapAfter = server.heapKilobytes();
       results.put(Measure.RSS, (server.rssKilobytes() - rss) / (double) IDLE);
       results.put(Measure.HEAP, (heapAfter - heap) / (double) IDLE);
     }
+    return results;
   }
 
   /// Until the server has let go of the last measurement's connections.

@@ -13,7 +13,6 @@ import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.socketio.Socket;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +29,11 @@ public final class Authority {
   private final AuthorityTools tools;
   private final Holder holder;
   private final Loop loop;
+  private final Deadline deadline;
   private final List<Runnable> waiting = new ArrayList<>(1);
   private @Nullable Token token;
   private boolean checking;
   private boolean ended;
-  private Loop.@Nullable Timer notice;
-  private Loop.@Nullable Timer end;
 
   /// What the socket does about it.
   public interface Holder {
@@ -65,14 +63,14 @@ public final class Authority {
     this.tools = tools;
     this.holder = holder;
     this.loop = socket.loop();
+    this.deadline = new Deadline(loop, tools);
   }
 
   /// The socket has connected: its handshake's token is checked, if there is one.
   public void begin() {
-    end =
-        loop.schedule(
-            tools.config().unauthenticated().toMillis(),
-            () -> end(new Failure(ErrorCode.UNAUTHORIZED, "Authenticate in time.", null)));
+    deadline.in(
+        tools.config().unauthenticated(),
+        () -> end(new Failure(ErrorCode.UNAUTHORIZED, "Authenticate in time.", null)));
     try {
       Optional.ofNullable(read(RawJson.of(socket.handshake().auth())))
           .filter(text -> !text.isEmpty())
@@ -118,7 +116,7 @@ public final class Authority {
   public void end() {
     ended = true;
     waiting.clear();
-    cancel();
+    deadline.cancel();
     if (token != null) {
       tools.live().remove(token, this);
       tools.counts().leave(token.userId());
@@ -256,37 +254,15 @@ public final class Authority {
   }
 
   private void expireAt(Token good) {
-    cancel();
-    Instant now = tools.clock().instant();
-    Instant until = good.expiresAt();
-    if (!until.isAfter(now)) {
-      until = until.plusSeconds(tools.config().skewSeconds());
-    }
-    long left = Math.max(0, Duration.between(now, until).toMillis());
-    long noticeIn =
-        Math.max(
-            0,
-            Duration.between(now, good.expiresAt())
-                .minus(tools.config().expiryNotice())
-                .toMillis());
-    notice = loop.schedule(noticeIn, () -> emit("token-expiring", new Expiring(good.expiresAt())));
-    end =
-        loop.schedule(
-            left, () -> end(new Failure(ErrorCode.TOKEN_EXPIRED, "This token has expired.", null)));
+    deadline.of(
+        good.expiresAt(),
+        () -> emit("token-expiring", new Expiring(good.expiresAt())),
+        () -> end(new Failure(ErrorCode.TOKEN_EXPIRED, "This token has expired.", null)));
   }
 
   private void end(Failure failure) {
     unauthorized(failure);
     socket.disconnect();
-  }
-
-  private void cancel() {
-    if (notice != null) {
-      notice.cancel();
-    }
-    if (end != null) {
-      end.cancel();
-    }
   }
 
   private void unauthorized(Failure failure) {

@@ -19,10 +19,10 @@ public final class Session {
   private final Heartbeat heartbeat;
   private final SessionHandler handler;
   private final Inbound inbound;
+  private final Upgrading upgrading;
   private final Runnable flushTask = this::flushTurn;
 
   private Transport transport;
-  private @Nullable Upgrade upgrade;
   private boolean dirty;
   private boolean stalled;
 
@@ -32,8 +32,7 @@ public final class Session {
   private boolean isReading = true;
   private boolean closed;
 
-  /// Why the session was closed amid an upgrade, which the client has to finish before it can hear
-  /// of it.
+  /// Why the session was closed amid an upgrade, until the client can hear of it.
   private @Nullable CloseReason deferred;
 
   /// @param handlers makes what the session's messages are for
@@ -51,6 +50,7 @@ public final class Session {
     this.heartbeat = new Heartbeat(this, options.heartbeat());
     this.handler = handlers.apply(this);
     this.inbound = new Inbound(this, heartbeat, handler);
+    this.upgrading = new Upgrading(this, options.transports());
   }
 
   /// Sends the `open` packet and starts the heartbeat ("Handshake").
@@ -103,7 +103,6 @@ public final class Session {
       try {
         flush();
       } catch (Throwable e) {
-        // what was taken out of the queue is lost
         close(CloseReason.TRANSPORT_ERROR);
         throw e;
       }
@@ -155,8 +154,8 @@ public final class Session {
 
   /// A binary WebSocket message.
   public void receiveBinary(Transport from, byte[] bytes) {
-    if (isUpgrading(from)) {
-      dropUpgrade();
+    if (upgrading.isOf(from)) {
+      upgrading.drop();
       return;
     }
     try {
@@ -191,9 +190,8 @@ public final class Session {
   }
 
   private void text(Transport from, byte[] bytes, int start, int end) throws ProtocolException {
-    Upgrade upgrading = upgrade;
-    if (upgrading != null && upgrading.isOf(from)) {
-      upgradePacket(upgrading, new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    if (upgrading.isOf(from)) {
+      upgrading.packet(new String(bytes, start, end - start, StandardCharsets.UTF_8));
     } else if (start == end) {
       throw new ProtocolException("empty packet");
     } else if (uses(from) && !closed) {
@@ -207,65 +205,31 @@ public final class Session {
     }
   }
 
-  // ---- upgrade
-
-  /// A WebSocket asks to take over ("Upgrade"). It is closed if there is one already, or none is
-  /// wanted.
+  /// A WebSocket asks to take over ("Upgrade").
   public void offer(Transport candidate) {
-    if (closed || upgrade != null || !(transport instanceof Polling polling)) {
-      candidate.close(new Outbox(1), CloseReason.TRANSPORT_ERROR);
-      return;
-    }
-    upgrade =
-        new Upgrade(
-            polling,
-            candidate,
-            loop.schedule(options.transports().upgradeTimeout().toMillis(), this::dropUpgrade));
+    upgrading.offer(transport, candidate);
   }
 
-  private void upgradePacket(Upgrade upgrading, String packet) {
-    switch (packet) {
-      case "2probe" -> upgrading.probe();
-      case "5" -> {
-        upgrade = null;
-        transport = upgrading.complete();
-        if (!isReading) {
-          transport.reading(false);
-        }
-        flush();
-        finishDeferred();
-      }
-      default -> dropUpgrade();
-    }
-  }
-
-  private boolean isUpgrading(Transport from) {
-    return upgrade != null && upgrade.isOf(from);
-  }
-
-  /// Whether polls should end at once, so that the client can finish its upgrade.
   boolean isProbed() {
-    return upgrade != null && upgrade.isProbed();
+    return upgrading.isProbed();
   }
 
-  private void dropUpgrade() {
-    Upgrade upgrading = upgrade;
-    if (upgrading != null) {
-      upgrade = null;
-      upgrading.drop();
-      finishDeferred();
+  /// An upgrade is complete.
+  void takenOver(Transport by) {
+    transport = by;
+    if (!isReading) {
+      transport.reading(false);
     }
+    flush();
+    upgradeEnded();
   }
 
   // ---- end
 
   /// The transport is gone, or broke its rules.
   public void transportEnded(Transport from, CloseReason reason) {
-    Upgrade upgrading = upgrade;
-    if (upgrading != null && upgrading.isOf(from)) {
-      upgrade = null;
+    if (upgrading.isOf(from)) {
       upgrading.forget();
-      finishDeferred();
     } else if (uses(from)) {
       close(reason);
     }
@@ -278,17 +242,18 @@ public final class Session {
     }
     closed = true;
     heartbeat.stop();
-    if (upgrade != null && reason.isOrderly()) {
+    if (upgrading.isUnderWay() && reason.isOrderly()) {
       deferred = reason;
       flush();
     } else {
-      dropUpgrade();
+      upgrading.drop();
       transport.close(outbox, reason);
     }
     handler.onClose(reason);
   }
 
-  private void finishDeferred() {
+  /// A client that was busy with its upgrade can hear of the end now.
+  void upgradeEnded() {
     CloseReason reason = deferred;
     if (reason != null) {
       deferred = null;
@@ -328,7 +293,6 @@ public final class Session {
     transport.reading(on);
   }
 
-  /// Whether the peer is read.
   boolean isReading() {
     return isReading;
   }

@@ -255,8 +255,6 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     return frame.writeByte(first).writeByte(payload.length).writeBytes(payload);
   }
 
-  // ---- the channel's life
-
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     Session owner = session;
@@ -290,7 +288,6 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     closing = true;
     reader.stop();
     ctx.close();
-    // a write may have failed amid a broadcast, see Session.send
     loop.atEndOfTurn(() -> ended(CloseReason.TRANSPORT_ERROR));
   }
 
