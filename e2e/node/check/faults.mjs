@@ -1,17 +1,32 @@
-// What may happen to a suite: processes that are killed or stand still, stores that pause or forget.
+// What may happen to a suite: processes that are killed or stand still, stores that pause or forget,
+// and what proxies before the stores can do.
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { pause, pick } from '../support.mjs';
+
+const PARTITIONS = 32;
+const ANSWERS_WITHIN_MS = 5_000;
 
 /** The processes of a running stack, as its state file tells them. */
 export class Processes {
   /** @param stateFile where `./chatterbox status --json` reads too */
   constructor(stateFile) {
     this.stateFile = stateFile;
+    /** When gateways stood still, as [from, to]: nobody can answer then. */
+    this.silences = [];
   }
 
   rows() {
     return JSON.parse(readFileSync(this.stateFile, 'utf8'));
+  }
+
+  /** One service's or store's row. */
+  row(service, replica = 1) {
+    const row = this.rows().find((each) => each.service === service && each.replica === replica);
+    if (!row) {
+      throw new Error(`there is no ${service}-${replica}`);
+    }
+    return row;
   }
 
   one(service) {
@@ -40,9 +55,14 @@ export class Processes {
   /** Lets a process stand still for some time. */
   async freeze(service, ms) {
     const row = this.one(service);
+    const silence = [Date.now(), Infinity];
+    if (service === 'gateway') {
+      this.silences.push(silence);
+    }
     this.signal(row, 'SIGSTOP');
     await pause(ms);
     this.signal(row, 'SIGCONT');
+    silence[1] = Date.now();
     return `${service}-${row.replica}`;
   }
 
@@ -72,36 +92,131 @@ export class Processes {
     }
   }
 
-  /** Has Redis forget everything. */
-  flush() {
-    const { port } = this.rows().find((row) => row.service === 'redis');
+  /** Has Redis do something, as it is written on a line; resolves to the last line of its answer. */
+  redis(line) {
+    const { port } = this.row('redis');
     return new Promise((resolve, reject) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write('FLUSHALL\r\n'));
-      socket.once('data', () => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
+      socket.setTimeout(ANSWERS_WITHIN_MS, () => socket.destroy(new Error(`Redis does not answer ${line}`)));
+      socket.once('data', (answer) => {
         socket.destroy();
-        resolve();
+        resolve(answer.toString().trimEnd().split('\r\n').at(-1));
       });
       socket.once('error', reject);
     });
   }
+
+  /** Has Redis forget everything. */
+  flush() {
+    return this.redis('FLUSHALL');
+  }
+
+  /** The row of the chat-service that writes what belongs to a key, or nothing. */
+  async ownerOf(key) {
+    const owner = await this.redis(`GET {chat:${partitionOf(key)}}:owner`);
+    const replica = /^chat-(\d+)-/.exec(owner)?.[1];
+    return replica && this.row('chat', Number(replica));
+  }
+
+  /** How many commands were given up for good. */
+  async deadLetters() {
+    let sum = 0;
+    for (let partition = 0; partition < PARTITIONS; partition++) {
+      sum += Number((await this.redis(`XLEN {chat:${partition}}:dead`)).slice(1));
+    }
+    return sum;
+  }
 }
 
-/** Name → what is done; each resolves when it is over, with what it was done to. */
-export function faults(processes, balancer) {
-  return {
+/** As the contract's Service does it, which counts with numbers of 32 bits. */
+export function partitionOf(key) {
+  let hash = 0;
+  for (let i = 0; i < key.length; i++) {
+    hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
+  }
+  hash ^= Math.imul(hash >>> 16, 0x9e3779b1);
+  return hash & (PARTITIONS - 1);
+}
+
+/**
+ * Name → what is done, each with the milliseconds that the name says; resolves when it is over, with
+ * what it was done to.
+ *
+ * @param keys of conversations that are written to
+ */
+function known(processes, balancer, proxies, keys) {
+  const always = {
     'gateway killed': () => processes.kill('gateway'),
-    'gateway stands still for 5 s': () => processes.freeze('gateway', 5_000),
+    'gateway stands still for 5 s': (ms) => processes.freeze('gateway', ms),
     'gateway drained': () => processes.drain('gateway'),
     'connections cut': async () => balancer.cut(0.5),
     'chat killed': () => processes.kill('chat'),
-    'chat stands still for 8 s': () => processes.freeze('chat', 8_000),
+    'chat stands still for 8 s': (ms) => processes.freeze('chat', ms),
     'chat drained': () => processes.drain('chat'),
-    'redis emptied': () => processes.flush(),
+    'redis emptied': () => processes.flush().then(() => undefined),
     'redis killed': () => processes.kill('redis'),
-    'redis stands still for 5 s': () => processes.freeze('redis', 5_000),
+    'redis stands still for 5 s': (ms) => processes.freeze('redis', ms),
+    'redis emptied and stands still for 20 s': async (ms) => {
+      await processes.flush();
+      return processes.freeze('redis', ms);
+    },
     'mongodb killed': () => processes.kill('mongodb'),
-    'mongodb stands still for 5 s': () => processes.freeze('mongodb', 5_000),
+    'mongodb stands still for 5 s': (ms) => processes.freeze('mongodb', ms),
     'presence killed': () => processes.kill('presence'),
     'auth killed': () => processes.kill('auth'),
+  };
+  if (!proxies) {
+    return always;
+  }
+  const struck = (at, flush) => async () => {
+    const { killed } = await proxies.strike(at, pick(keys), { flush });
+    if (!killed) {
+      throw new Error(`nothing was ${at}`);
+    }
+    return killed;
+  };
+  const steps = ['inserted', 'applied', 'published', 'replied', 'before deleting'];
+  return {
+    ...always,
+    ...Object.fromEntries(
+      steps.flatMap((at) => {
+        const name = at.startsWith('before') ? `chat killed ${at}` : `chat killed when it had ${at}`;
+        return [
+          [name, struck(at, false)],
+          [`${name} and redis emptied`, struck(at, true)],
+        ];
+      }),
+    ),
+    'a third of what is published is lost for 10 s': async (ms) => {
+      await proxies.redis({ drop: [{ channel: '', share: 0.3 }] });
+      await pause(ms);
+      await proxies.redis();
+    },
+    'subscriptions take long for 10 s': async (ms) => {
+      await proxies.redis({ delaySubscribe: [50, 500] });
+      await pause(ms);
+      await proxies.redis();
+    },
+    'mongodb stopped for 15 s': async (ms) => {
+      await proxies.mongo({ away: true });
+      await processes.drain('mongodb');
+      await pause(ms);
+      await proxies.mongo();
+    },
+  };
+}
+
+const SECONDS = / for (\d+) s$/;
+const unnumbered = (name) => name.replace(SECONDS, ' for N s');
+
+/** {names, find(name)}: the faults there are, and how to do one, for as many seconds as its name says. */
+export function faults(...world) {
+  const all = known(...world);
+  return {
+    names: Object.keys(all),
+    find(name) {
+      const like = Object.keys(all).find((each) => unnumbered(each) === unnumbered(name));
+      return like && (() => all[like](Number(SECONDS.exec(name)?.[1] ?? 0) * 1000));
+    },
   };
 }

@@ -1,13 +1,27 @@
-// What was sent, acknowledged and heard, and whether it may be so.
+// What was sent, changed, acknowledged and heard, and whether it may be so.
 
 /** One conversation or room under test. */
 export class Place {
-  /** @param kind 'conversation' or 'room' */
-  constructor(kind, id, people) {
+  #byContent = new Map();
+
+  /**
+   * @param kind 'conversation' or 'room'
+   * @param admin who takes others out and in again; nobody where all stay
+   */
+  constructor(kind, id, people, admin) {
     this.kind = kind;
     this.id = id;
     this.people = people;
+    this.admin = admin;
     this.sent = [];
+    /** {person, gone?, back?}: when it was known that he is out, and when he was let in again. */
+    this.absences = [];
+    /** Of each person the least and the most that his read pointer may be. */
+    this.pointers = new Map(people.map((person) => [person._id, { least: 0, most: 0 }]));
+  }
+
+  get isRoom() {
+    return this.kind === 'room';
   }
 
   get joinEvent() {
@@ -15,19 +29,117 @@ export class Place {
   }
 
   get sendEvent() {
-    return this.kind === 'room' ? 'send-room-message' : 'send-message';
+    return this.isRoom ? 'send-room-message' : 'send-message';
   }
 
   get messageEvent() {
-    return this.kind === 'room' ? 'room-message' : 'new-message';
+    return this.isRoom ? 'room-message' : 'new-message';
   }
 
   get field() {
-    return this.kind === 'room' ? 'roomName' : 'conversationId';
+    return this.isRoom ? 'roomName' : 'conversationId';
+  }
+
+  get path() {
+    return this.isRoom ? `/api/rooms/${this.id}` : `/api/conversations/${this.id}`;
   }
 
   get history() {
-    return this.kind === 'room' ? `/api/rooms/${this.id}/messages` : `/api/conversations/${this.id}/messages`;
+    return `${this.path}/messages`;
+  }
+
+  get name() {
+    return `${this.kind} ${this.id}`;
+  }
+
+  /** Who is in all the time, and may look at everything. */
+  get witness() {
+    return this.admin ?? this.people[0];
+  }
+
+  add(sent) {
+    this.sent.push(sent);
+    this.#byContent.set(sent.content, sent);
+  }
+
+  /** What was sent with that content at first. */
+  sentAs(content) {
+    return this.#byContent.get(original(content));
+  }
+
+  /** Whether this was begun when he was known to be out, and he is still. */
+  isOutSince(person, began) {
+    return this.absences.some((each) => each.person === person && each.gone < began && each.back === undefined);
+  }
+
+  wasEverOut(person) {
+    return this.absences.some((each) => each.person === person);
+  }
+}
+
+const EDITED = ' edited ';
+const MOST_TOLD = 30;
+
+/** The content that an edited message had at first. */
+export const original = (content) => content.split(EDITED)[0];
+
+/** One message as its sender and those who change it know it. */
+export class Sent {
+  #edits = 0;
+  #busy = new Set();
+  #retired = new Set();
+
+  constructor(content, connection) {
+    this.content = content;
+    this.connection = connection;
+    this.began = Date.now();
+    this.attempts = 0;
+    this.acknowledged = false;
+    this.answers = [];
+    /** Aspect → the values that it may have: one, once a change of it was acknowledged. */
+    this.may = new Map([
+      ['content', new Set([content])],
+      ['deleted', new Set([false])],
+    ]);
+  }
+
+  get _id() {
+    return this.answers[0]?._id;
+  }
+
+  nextContent() {
+    return `${this.content}${EDITED}${++this.#edits}`;
+  }
+
+  /** Lets one change an aspect at a time, so that it is known what comes of it. */
+  take(aspect) {
+    if (this._id === undefined || this.#busy.has(aspect) || this.#retired.has(aspect)) {
+      return false;
+    }
+    this.#busy.add(aspect);
+    return true;
+  }
+
+  tried(aspect, value) {
+    this.may.set(aspect, (this.may.get(aspect) ?? new Set([false])).add(value));
+  }
+
+  /** @param isCertain whether no earlier try of it may still come to something */
+  changed(aspect, value, isCertain) {
+    this.may.set(aspect, new Set([value]));
+    this.#done(aspect, isCertain);
+  }
+
+  /** It is not known what came of it. */
+  unknown(aspect) {
+    this.#done(aspect, false);
+  }
+
+  #done(aspect, isCertain) {
+    this.#busy.delete(aspect);
+    if (!isCertain) {
+      this.#retired.add(aspect);
+    }
   }
 }
 
@@ -54,50 +166,107 @@ export class Violations {
   }
 }
 
+/** A message as far as everybody sees the same of it. */
+export function seen({ content, deletedAt, reactions = [] }) {
+  const pairs = reactions.flatMap(({ emoji, userIds }) => userIds.map((userId) => `${userId} ${emoji}`));
+  return { content, deleted: Boolean(deletedAt), reactions: new Set(pairs) };
+}
+
 /**
  * One device's hearing of one place: after a join every message once, in order, without a hole.
- * `last` is the last seq it has, from an answer or live.
+ * `last` is the last seq it has, from an answer or live; `known` is what it makes of all that it was
+ * told since it last came in.
  */
 export class Hearing {
+  #early = [];
+  #notes = [];
+
   constructor(place, who, violations) {
     this.place = place;
     this.who = who;
     this.violations = violations;
     this.last = undefined;
     this.joined = false;
-    this.early = [];
+    /** The join that is going on. */
+    this.attempt = undefined;
+    this.known = new Map();
+    /** Message → how it came to what is known of it, for whoever has to find out what went wrong. */
+    this.told = new Map();
+  }
+
+  #tell(id, what) {
+    const words = `${new Date().toISOString().slice(14, 23)} ${what}`;
+    this.told.set(id, [...(this.told.get(id) ?? []), words].slice(-MOST_TOLD));
   }
 
   /** The connection has gone: what came before the next join's answer is in that answer. */
   lost() {
+    this.note('lost');
     this.joined = false;
-    this.early = [];
+    this.#early = [];
+    this.known.clear();
+    this.told.clear();
   }
 
   /** The last page of a join's answer has come. */
   whole() {
     this.joined = true;
-    const early = this.early.filter(({ seq }) => seq > this.last);
-    this.early = [];
-    early.forEach((message) => this.live(message));
+    const early = this.#early.filter(({ seq }) => seq > this.last);
+    this.#early = [];
+    early.forEach((message) => this.#next(message));
   }
 
   /** A page of a join's answer. */
   page(messages) {
-    for (const { seq } of messages) {
-      if (this.last !== undefined && seq !== this.last + 1) {
-        this.#wrong('join answered out of order', seq);
+    this.note(`answered ${messages.length} up to ${messages.at(-1)?.seq}`);
+    for (const message of messages) {
+      if (this.last !== undefined && message.seq !== this.last + 1) {
+        this.#wrong('join answered out of order', message.seq);
       }
-      this.last = seq;
+      this.last = message.seq;
+      this.known.set(message._id, seen(message));
+      this.#tell(message._id, 'in an answer');
     }
   }
 
   live(message) {
-    const { seq } = message;
-    if (!this.joined) {
-      this.early.push(message);
-      return;
+    this.note(`live ${message.seq}`);
+    if (!this.known.has(message._id)) {
+      this.known.set(message._id, seen(message));
     }
+    this.#tell(message._id, 'live');
+    if (this.joined) {
+      this.#next(message);
+    } else {
+      this.#early.push(message);
+    }
+  }
+
+  edited(message) {
+    this.#tell(message._id, 'edited');
+    if (this.known.has(message._id)) {
+      this.known.set(message._id, seen(message));
+    }
+  }
+
+  deleted(messageId) {
+    this.#tell(messageId, 'deleted');
+    if (this.known.has(messageId)) {
+      this.known.set(messageId, { content: '', deleted: true, reactions: new Set() });
+    }
+  }
+
+  reacted(messageId, pair, isThere) {
+    this.#tell(messageId, `${pair} ${isThere ? 'added' : 'removed'}`);
+    const reactions = this.known.get(messageId)?.reactions;
+    if (isThere) {
+      reactions?.add(pair);
+    } else {
+      reactions?.delete(pair);
+    }
+  }
+
+  #next({ seq }) {
     const wanted = (this.last ?? 0) + 1;
     if (seq < wanted) {
       this.#wrong('heard twice or late', seq);
@@ -107,62 +276,13 @@ export class Hearing {
     this.last = Math.max(seq, this.last ?? 0);
   }
 
+  /** Keeps the last of what happened to it, for whoever has to find out what went wrong. */
+  note(what) {
+    this.#notes = [...this.#notes, `${new Date().toISOString().slice(14, 23)} ${what}`].slice(-MOST_TOLD);
+  }
+
   #wrong(kind, seq) {
-    this.violations.add(kind, `${this.who} in ${this.place.kind} ${this.place.id}: ${seq} after ${this.last}`);
-  }
-}
-
-function groupBy(list, keyOf) {
-  const groups = new Map();
-  for (const each of list) {
-    const key = keyOf(each);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return groups;
-}
-
-/** Holds what was acknowledged against what is stored. */
-export function compare(place, stored, violations) {
-  const name = `${place.kind} ${place.id}`;
-  stored.forEach((message, index) => {
-    if (message.seq !== index + 1) {
-      violations.add('stored with a hole', `${name}: place ${index + 1} holds seq ${message.seq}`);
-    }
-  });
-  const byContent = groupBy(stored, (message) => message.content);
-  for (const [content, all] of byContent) {
-    if (all.length > 1) {
-      violations.add('stored twice', `${name}: '${content}' as ${all.map((m) => m.seq)}`);
-    }
-  }
-  for (const sent of place.sent) {
-    const [message] = byContent.get(sent.content) ?? [];
-    sent.storedSeq = message?.seq;
-    if (sent.acknowledged && !message) {
-      violations.add('acknowledged and lost', `${name}: '${sent.content}'`);
-    }
-    for (const answer of sent.answers) {
-      if (message && (answer._id !== message._id || answer.seq !== message.seq)) {
-        violations.add('answered otherwise than stored', `${name}: ${answer.seq} for ${message.seq}`);
-      }
-    }
-  }
-  order(place, violations);
-}
-
-/** On one connection, what was sent first stands first, unless it had to be sent again. */
-function order(place, violations) {
-  const byConnection = groupBy(place.sent, (sent) => sent.connection);
-  for (const all of byConnection.values()) {
-    let highest = 0;
-    for (const sent of all) {
-      if (sent.storedSeq === undefined || sent.attempts > 1) {
-        continue;
-      }
-      if (sent.storedSeq < highest) {
-        violations.add('reordered', `${place.id}: '${sent.content}' is ${sent.storedSeq}, after ${highest}`);
-      }
-      highest = Math.max(highest, sent.storedSeq);
-    }
+    this.violations.add(kind, `${this.who} in ${this.place.name}: ${seq} after ${this.last}; before: ${this.#notes}`);
+    this.#notes = [];
   }
 }

@@ -70,6 +70,45 @@ test('who joins while an answer is given hears all so far and goes on without a 
   assert.equal([first, ...rest].map((part) => part.content).join(''), complete.content);
 });
 
+test('who comes back while an answer is given hears all so far again', { skip: !enabled }, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const { _id: conversationId } = await direct(ann, bob);
+  const asker = await clients.signedIn(ann, 0);
+  await ask(asker, 'join-conversation', { conversationId });
+  const content = 'demo:tokens=150 demo:pace=25';
+  const { runId } = await ask(asker, 'ai-message', { conversationId, content });
+  await next(asker, 'ai-stream', (part) => part.index >= 3);
+  asker.close();
+  const again = await clients.signedIn(ann, 1);
+  await ask(again, 'join-conversation', { conversationId });
+  const complete = await next(again, 'ai-complete');
+  const parts = heard(again, 'ai-stream');
+  assert.equal(parts[0].content, parts[0].fullContent);
+  assert.ok(parts.every((part) => part.runId === runId));
+  // whoever reads `fullContent` as all so far has all of it, without a hole, at each moment
+  parts.slice(1).forEach((part, i) => {
+    assert.equal(part.index, part.fullContent === undefined ? parts[i].index + 1 : Math.max(part.index, parts[i].index));
+  });
+  assert.equal(parts.reduce((text, part) => part.fullContent ?? text + part.content, ''), complete.content);
+});
+
+test('a stop before the first part leaves no message', { skip: !enabled }, async (t) => {
+  const clients = new Clients(t);
+  const [ann, bob] = [await person('ann'), await person('bob')];
+  const { _id: conversationId } = await direct(ann, bob);
+  const asker = await clients.signedIn(ann, 0);
+  const other = await clients.signedIn(bob, 1);
+  const { runId } = await ask(asker, 'ai-message', { conversationId, content: 'demo:silent' });
+  const stop = await ask(other, 'ai-stop', { conversationId, runId });
+  assert.deepEqual([stop.success, stop.stopped], [true, true]);
+  const complete = await next(asker, 'ai-complete');
+  assert.deepEqual([complete.runId, complete.content, complete.stopped], [runId, '', true]);
+  assert.equal('messageId' in complete, false);
+  const joined = await ask(asker, 'join-conversation', { conversationId });
+  assert.deepEqual(joined.messages.map((message) => message.type), ['text']);
+});
+
 test('one question at a time, the same one twice is one, and only participants are answered', { skip: !enabled }, async (t) => {
   const clients = new Clients(t);
   const [ann, bob, eve] = [await person('ann'), await person('bob'), await person('eve')];

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -68,6 +69,9 @@ public interface AiConfig {
   /// The bounds of runs.
   Runs runs();
 
+  /// What may neither be asked nor answered.
+  Moderation moderation();
+
   /// Tokens that a user may use on one day (UTC); unlimited unless set.
   OptionalLong dailyTokens();
 
@@ -94,9 +98,17 @@ public interface AiConfig {
   /// The bounds of runs.
   interface Runs {
 
-    /// Runs of one replica at a time; more are refused.
+    /// Runs that one replica answers at a time.
     @WithDefault("256")
     int most();
+
+    /// Runs of one replica that may wait for their turn; more are refused.
+    @WithDefault("128")
+    int queue();
+
+    /// How long a run may wait for its turn before it is given up.
+    @WithDefault("30s")
+    Duration turn();
 
     /// Runs of one user at a time, in different conversations; more are refused.
     @WithDefault("3")
@@ -114,5 +126,17 @@ public interface AiConfig {
     /// How long runs may go on when the replica is told to stop.
     @WithDefault("5s")
     Duration drain();
+  }
+
+  /// What may neither be asked nor answered, without regard to case. A question that holds it is
+  /// refused; a message that does is left out of what the model is shown; an answer is ended before
+  /// it is told.
+  interface Moderation {
+
+    /// Whole words, or several words as they stand, separated by commas.
+    Optional<List<String>> words();
+
+    /// Regular expressions, found anywhere; `patterns[0]`, `patterns[1]` … where one has a comma.
+    Optional<List<String>> patterns();
   }
 }

@@ -3,14 +3,13 @@ package io.chatterbox.ai;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import io.chatterbox.ai.runs.Watch;
+import io.chatterbox.bus.Beginning;
 import io.chatterbox.bus.CommandLoop;
 import io.chatterbox.bus.StoreAwayException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,14 +22,12 @@ import org.jboss.logging.Logger;
 @Singleton
 class Startup implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Startup.class);
-  private static final int AGAIN_AFTER_MS = 500;
 
   private final MongoDatabase database;
   private final Watch watch;
   private final CommandLoop loop;
   private final AiProcessor processor;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private volatile boolean ready;
+  private final Beginning beginning = new Beginning();
 
   Startup(MongoDatabase database, Watch watch, CommandLoop loop, AiProcessor processor) {
     this.database = database;
@@ -41,33 +38,23 @@ class Startup implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("ai").status(ready && isReachable()).build();
+    return HealthCheckResponse.named("ai").status(beginning.isOver() && isReachable()).build();
   }
 
   void start(@Observes StartupEvent event) {
-    Thread.ofVirtual().name("startup").start(this::start);
+    beginning.start(this::isPrepared, this::work);
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
+    beginning.stop();
     loop.drain();
     watch.drain();
   }
 
-  private void start() {
-    try {
-      do {
-        if (isPrepared()) {
-          watch.start();
-          loop.start(processor);
-          ready = true;
-          LOG.info("ai state=ready");
-          return;
-        }
-      } while (!stopping.await(AGAIN_AFTER_MS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void work() {
+    watch.start();
+    loop.start(processor);
+    LOG.info("ai state=ready");
   }
 
   private boolean isPrepared() {

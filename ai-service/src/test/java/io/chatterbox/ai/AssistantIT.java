@@ -23,10 +23,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(Stores.class)
 @QuarkusTestResource(value = DemoProviderResource.class, restrictToAnnotatedClass = true)
 class AssistantIT {
+  private static final Logger LOG = Logger.getLogger(AssistantIT.class);
   private static final String SLOWLY = " demo:tokens=1000 demo:pace=50";
 
   @Inject Talk talk;
@@ -123,6 +133,92 @@ class AssistantIT {
     assertThat(end.error()).isNull();
     assertThat(end.content()).isEqualTo(talk.told(runId)).startsWith("This is");
     assertThat(talk.stop(talk.ben(), null)).isFalse();
+  }
+
+  /// At 50 tokens a second, ten are 200 ms. The middle of five stops, since this machine may be
+  /// busy.
+  @Test
+  void hangsUpOnTheProviderBeforeItHasSentTenMoreTokens() {
+    List<Integer> tokens = new ArrayList<>();
+    List<Long> millis = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      String mark = UUID.randomUUID().toString();
+      String runId = talk.ask(mark + SLOWLY);
+      talk.awaitPart(runId);
+      int before = request(mark).tokensSent();
+      long asked = System.nanoTime();
+      assertThat(talk.stop(talk.ben(), null)).isTrue();
+      await().pollInterval(Duration.ofMillis(5)).until(() -> request(mark).isAbandoned());
+      tokens.add(request(mark).tokensSent() - before);
+      millis.add(TimeUnit.NANOSECONDS.toMillis(request(mark).closedAt() - asked));
+      talk.awaitEnd(runId);
+    }
+    assertThat(tokens.stream().sorted().toList().get(2))
+        .as("tokens after each stop, which took %s ms", millis)
+        .isLessThanOrEqualTo(10);
+    LOG.infof("event=stops-measured ms=%s tokens=%s", millis, tokens);
+  }
+
+  @Test
+  void isMeasured() {
+    talk.awaitEnd(talk.ask("hello demo:pace=500"));
+    String stopped = talk.ask("hello" + SLOWLY);
+    talk.awaitPart(stopped);
+    assertThat(talk.stop(talk.anna(), stopped)).isTrue();
+    talk.awaitEnd(stopped);
+    talk.awaitEnd(talk.ask("demo:status=429"));
+    await()
+        .untilAsserted(() ->
+            assertThat(RestAssured.get("/q/metrics").asString().lines())
+                .anyMatch(line -> line.matches("chatterbox_ai_first_token_seconds_count.* [1-9].*"))
+                .anyMatch(line -> line.matches("chatterbox_ai_tokens_per_second_count.* [1-9].*"))
+                .anyMatch(line -> line.matches("chatterbox_ai_runs_active.* [0-9.]+"))
+                .anyMatch(line -> line.matches("chatterbox_ai_runs_queued.* [0-9.]+"))
+                .anyMatch(line -> line.matches("chatterbox_ai_stops_total.* [1-9].*"))
+                .anyMatch(
+                    line -> line.matches("chatterbox_ai_runs_ended_total.*complete.* [1-9].*"))
+                .anyMatch(
+                    line -> line.matches("chatterbox_ai_errors_total.*AI_PROVIDER_ERROR.* [1-9].*"))
+                .anyMatch(
+                    line -> line.matches("chatterbox_ai_provider_failures_total.*busy.* [1-9].*"))
+                .anyMatch(
+                    line -> line.matches("chatterbox_ai_tokens_total.*completion.* [1-9].*")));
+  }
+
+  @Test
+  void saysWhenABusyProviderWantsToBeAskedAgain() {
+    EndRun end = talk.awaitEnd(talk.ask("demo:status=429"));
+    assertThat(Objects.requireNonNull(end.error()).retryAfterMs()).isEqualTo(7_000);
+  }
+
+  /// Neither people nor logs are told the key, or what a provider says about it.
+  @ParameterizedTest
+  @CsvSource({
+    "demo:status=401",
+    "demo:status=500",
+    "demo:html",
+    "demo:malformed",
+    "demo:error",
+    "demo:bad-utf8",
+    "demo:cut"
+  })
+  void keepsTheKeyAndTheProvidersTextToItself(String question) {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Ear ear = new Ear(said);
+    java.util.logging.Logger all = java.util.logging.Logger.getLogger("");
+    java.util.logging.Logger own = java.util.logging.Logger.getLogger("io.chatterbox");
+    all.addHandler(ear);
+    own.setLevel(java.util.logging.Level.ALL);
+    try {
+      EndRun end = talk.awaitEnd(talk.ask(question));
+      said.add(end.toString());
+    } finally {
+      own.setLevel(null);
+      all.removeHandler(ear);
+    }
+    assertThat(said)
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("sk-") || line.contains("inside of"));
   }
 
   @Test
@@ -220,6 +316,21 @@ class AssistantIT {
           assertThat(usage.limit()).isNull();
         });
     assertThat(finished.today(talk.ben().userId()).runs()).isZero();
+  }
+
+  /// Hears all that is logged.
+  private static final class Ear extends ExtHandler {
+    private final PatternFormatter form = new PatternFormatter("%c %s%e");
+    private final List<String> said;
+
+    Ear(List<String> said) {
+      this.said = said;
+    }
+
+    @Override
+    protected void doPublish(ExtLogRecord told) {
+      said.add(form.format(told));
+    }
   }
 
   private static void refused(ErrorCode code, ThrowingCallable call) {

@@ -1,6 +1,7 @@
 package io.chatterbox.chat;
 
 import com.mongodb.MongoException;
+import io.chatterbox.bus.Beginning;
 import io.chatterbox.bus.CommandLoop;
 import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.chat.log.Entries;
@@ -10,8 +11,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -23,7 +22,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class Startup implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Startup.class);
-  private static final int AGAIN_AFTER_MS = 500;
 
   private final Entries entries;
   private final FirstRooms rooms;
@@ -31,8 +29,7 @@ class Startup implements HealthCheck {
   private final Rounds rounds;
   private final CommandLoop loop;
   private final ChatProcessor processor;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private volatile boolean ready;
+  private final Beginning beginning = new Beginning();
 
   Startup(
       Entries entries,
@@ -51,32 +48,24 @@ class Startup implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("chat").status(ready && entries.isReachable()).build();
+    return HealthCheckResponse.named("chat")
+        .status(beginning.isOver() && entries.isReachable())
+        .build();
   }
 
   void start(@Observes StartupEvent event) {
-    Thread.ofVirtual().name("startup").start(this::start);
+    beginning.start(this::isPrepared, this::work);
   }
 
   void stop(@Observes Shutdown event) {
-    stopping.countDown();
+    beginning.stop();
   }
 
-  private void start() {
-    try {
-      do {
-        if (isPrepared()) {
-          loop.start(processor);
-          tells.start();
-          rounds.start();
-          ready = true;
-          LOG.info("chat state=ready");
-          return;
-        }
-      } while (!stopping.await(AGAIN_AFTER_MS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void work() {
+    loop.start(processor);
+    tells.start();
+    rounds.start();
+    LOG.info("chat state=ready");
   }
 
   private boolean isPrepared() {

@@ -29,6 +29,12 @@ final class Node {
     return execute(command, environment, log);
   }
 
+  /// Starts a program and lets it run.
+  static Process start(List<String> command, Path log) throws IOException, InterruptedException {
+    install();
+    return builder(command, Map.of(), log).start();
+  }
+
   private static void install() throws IOException, InterruptedException {
     Path lock = FOLDER.resolve("package-lock.json");
     boolean isFresh =
@@ -43,6 +49,16 @@ final class Node {
 
   private static int execute(List<String> command, Map<String, String> environment, Path log)
       throws IOException, InterruptedException {
+    Process process = builder(command, environment, log).start();
+    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      fail("%s has not ended after %d minutes; see %s", command, MINUTES, log);
+    }
+    return process.exitValue();
+  }
+
+  private static ProcessBuilder builder(
+      List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(FOLDER.toFile())
@@ -50,11 +66,6 @@ final class Node {
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      fail("%s has not ended after %d minutes; see %s", command, MINUTES, log);
-    }
-    return process.exitValue();
+    return builder;
   }
 }

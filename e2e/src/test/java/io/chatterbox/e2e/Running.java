@@ -11,25 +11,38 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A running ChatterBox on free ports, with stores of its own.
 final class Running implements AutoCloseable {
   private static final List<String> SERVICES = List.of("gateway", "auth", "chat", "presence", "ai");
   private static final int TOKENS_PER_SECOND = 50;
+  private static final String STATE = "state.json";
 
   private final Path data;
   private final LocalStack stack;
   private final List<DemoProvider> providers;
+  private final Optional<Proxies> proxies;
 
   private Running(
       String name,
       Map<String, Integer> replicas,
       Map<String, String> settings,
       List<DemoProvider> providers) {
-    this.data = Path.of("target", "stack-" + name);
+    this(name, replicas, settings, providers, Optional.empty());
+  }
+
+  private Running(
+      String name,
+      Map<String, Integer> replicas,
+      Map<String, String> settings,
+      List<DemoProvider> providers,
+      Optional<Proxies> proxies) {
+    this.data = folder(name);
     this.stack = start(data, replicas, settings);
     this.providers = List.copyOf(providers);
+    this.proxies = proxies;
   }
 
   /// Two of each, without limits, since all tests come from one address; and an assistant's
@@ -55,6 +68,25 @@ final class Running implements AutoCloseable {
     return new Running("attacked", replicas, settings, List.of());
   }
 
+  /// Two gateways and two chat-services, and proxies before their stores that do what attacks ask
+  /// for. A socket may have more events waiting than usual.
+  static Running behindProxies() throws IOException, InterruptedException {
+    String name = "behind-proxies";
+    Proxies proxies = Proxies.start(folder(name).resolve(STATE));
+    Map<String, String> settings = new HashMap<>(proxies.settings());
+    settings.put("chatterbox.limits.enabled", "false");
+    settings.put("chatterbox.gateway.routing.pending", "1000");
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    replicas.put("chat", 2);
+    try {
+      return new Running(name, replicas, settings, List.of(), Optional.of(proxies));
+    } catch (RuntimeException e) {
+      proxies.close();
+      throw e;
+    }
+  }
+
   /// One of each, without an assistant.
   static Running ofOne() {
     return new Running("one", ofEach(1), Map.of(), List.of());
@@ -67,23 +99,29 @@ final class Running implements AutoCloseable {
 
   /// The file in which the processes of the suite and their states stand.
   Path stateFile() {
-    return data.resolve("state.json");
+    return data.resolve(STATE);
   }
 
   /// What node's tests have to be told.
   Map<String, String> environment() {
     String gateways = gateways().stream().map(URI::toString).collect(Collectors.joining(","));
-    return Map.of(
-        "CHATTERBOX_GATEWAYS",
-        gateways,
-        "CHATTERBOX_AI",
-        providers.isEmpty() ? "disabled" : "demo");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CHATTERBOX_GATEWAYS", gateways);
+    environment.put("CHATTERBOX_AI", providers.isEmpty() ? "disabled" : "demo");
+    environment.put("CHATTERBOX_STATE", stateFile().toAbsolutePath().toString());
+    proxies.ifPresent(some -> environment.put("CHATTERBOX_PROXIES", some.control()));
+    return Map.copyOf(environment);
   }
 
   @Override
   public void close() {
     stack.close();
     providers.forEach(DemoProvider::close);
+    proxies.ifPresent(Proxies::close);
+  }
+
+  private static Path folder(String name) {
+    return Path.of("target", "stack-" + name);
   }
 
   private static Map<String, Integer> ofEach(int count) {

@@ -6,6 +6,9 @@ import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
 import io.chatterbox.presence.live.LiveState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -43,9 +47,17 @@ class Watch {
 
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Instant startedAt;
+  private final AtomicInteger gateways = new AtomicInteger();
+  private final Counter lapsed;
   private volatile Instant redisCameBack;
 
-  Watch(LiveState live, People people, PresenceConfig config, Clock clock, Channels channels) {
+  Watch(
+      LiveState live,
+      People people,
+      PresenceConfig config,
+      Clock clock,
+      Channels channels,
+      MeterRegistry meters) {
     this.live = live;
     this.people = people;
     this.config = config;
@@ -53,6 +65,8 @@ class Watch {
     this.startedAt = clock.instant();
     this.redisCameBack = startedAt;
     spread();
+    Gauge.builder("chatterbox.presence.gateways", gateways, AtomicInteger::get).register(meters);
+    this.lapsed = meters.counter("chatterbox.presence.gateways.lapsed");
     channels.onRestored(() -> redisCameBack = clock.instant());
   }
 
@@ -135,7 +149,9 @@ class Watch {
 
   private void dropLapsed() {
     if (clock.instant().isAfter(redisCameBack.plus(config.mercy()))) {
-      live.dropLapsed(partitions);
+      LiveState.Gateways seen = live.dropLapsed(partitions);
+      gateways.set(seen.live());
+      lapsed.increment(seen.lapsed());
     }
   }
 

@@ -34,6 +34,9 @@ public final class Completion {
   /// How long the usage may take after the answer was said to be whole.
   private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
 
+  /// How long what was received before the connection was closed may take to be handed over.
+  private static final long ON_ITS_WAY = Duration.ofMillis(300).toNanos();
+
   private final int longest;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -42,7 +45,10 @@ public final class Completion {
   private final StringBuilder pending = new StringBuilder();
   private int received;
   private long lastHeard = System.nanoTime();
+  // nobody is woken by text before that
+  private long quietUntil = lastHeard;
   private boolean finishing;
+  private boolean closed;
   private boolean woken;
   private @Nullable AiUsage usage;
   private @Nullable Event end;
@@ -75,12 +81,13 @@ public final class Completion {
         if (end != null) {
           return end;
         }
-        long silent = (finishing ? LAST_WORDS : patience) - (now - lastHeard);
+        long silent = patienceOr(patience) - (now - lastHeard);
         if (silent <= 0) {
-          failed(ProviderFailure.of(Kind.TIMEOUT));
+          failed(ProviderFailure.of(closed ? Kind.CUT : Kind.TIMEOUT));
           continue;
         }
-        long wait = ready > 0 ? Math.min(notBefore - now, silent) : silent;
+        quietUntil = notBefore;
+        long wait = now - notBefore < 0 ? Math.min(notBefore - now, silent) : silent;
         long left = changed.awaitNanos(wait);
         assert left <= wait;
       }
@@ -132,8 +139,9 @@ public final class Completion {
       if (received >= longest) {
         end(new Event.Finished(Optional.ofNullable(usage)));
         hangUp();
+      } else if (System.nanoTime() - quietUntil >= 0) {
+        changed.signalAll();
       }
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -160,6 +168,19 @@ public final class Completion {
     }
   }
 
+  /// The connection is closed. Usually the stream tells how it ended, but not when that happens
+  /// before anybody reads it; then its silence says that it was cut.
+  void closed() {
+    lock.lock();
+    try {
+      lastHeard = System.nanoTime();
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The stream is over: well, if the provider had said that the answer is whole.
   void ended() {
     lock.lock();
@@ -179,6 +200,13 @@ public final class Completion {
     } finally {
       lock.unlock();
     }
+  }
+
+  private long patienceOr(long usual) {
+    if (closed) {
+      return ON_ITS_WAY;
+    }
+    return finishing ? LAST_WORDS : usual;
   }
 
   private Event wholeElse(Kind kind, long retryAfterMs) {

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
@@ -88,6 +89,18 @@ final class Exchange {
     }
   }
 
+  /// Notices that the connection is closed, also when that is before the stream is read. One
+  /// connection carries one exchange at a time, so the handler of an earlier one is not missed.
+  private void watchConnection() {
+    HttpClientRequest sent = request == null ? null : request.getHttpClientRequest();
+    if (sent != null && sent.connection() instanceof ConnectionBase connection) {
+      var _ = connection.closeHandler(_ -> completion.closed());
+      if (!connection.channel().isActive()) {
+        completion.closed();
+      }
+    }
+  }
+
   private void answered(int status, @Nullable MediaType type, @Nullable String retryAfter) {
     switch (status) {
       case 200 -> {
@@ -126,11 +139,13 @@ final class Exchange {
         return;
       }
       Exchange.of(Vertx.currentContext())
-          .ifPresent(exchange ->
-              exchange.answered(
-                  response.getStatus(),
-                  response.getMediaType(),
-                  response.getHeaderString(HttpHeaders.RETRY_AFTER)));
+          .ifPresent(exchange -> {
+            exchange.watchConnection();
+            exchange.answered(
+                response.getStatus(),
+                response.getMediaType(),
+                response.getHeaderString(HttpHeaders.RETRY_AFTER));
+          });
     }
   }
 }

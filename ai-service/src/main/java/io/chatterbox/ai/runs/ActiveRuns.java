@@ -63,6 +63,11 @@ class ActiveRuns {
     return found(() -> runs.find(eq("_id", conversationId)).first());
   }
 
+  /// Whether the run is still going on, and its writer's.
+  boolean isOwn(RunDocument run) {
+    return found(() -> runs.find(own(run)).first()).isPresent();
+  }
+
   /// The question is stored.
   ///
   /// @return the run; empty when it is the writer's no more

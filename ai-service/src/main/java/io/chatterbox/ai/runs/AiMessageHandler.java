@@ -62,9 +62,9 @@ public class AiMessageHandler {
   public Answered handle(AiMessage message, PendingCommand command) {
     // a conversation is not claimed by somebody who has no business there
     chat.checkParticipant(message.conversationId(), command.caller());
-    Optional<Failure> disabled = admission.disabled();
-    if (disabled.isPresent()) {
-      return Answered.of(ask(message, command, "", disabled));
+    Optional<Failure> objection = admission.objection(message.content());
+    if (objection.isPresent()) {
+      return Answered.of(ask(message, command, "", objection));
     }
     Question question =
         new Question(

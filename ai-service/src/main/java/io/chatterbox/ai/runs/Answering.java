@@ -1,5 +1,6 @@
 package io.chatterbox.ai.runs;
 
+import io.chatterbox.ai.moderation.Screening;
 import io.chatterbox.ai.prompt.Tokens;
 import io.chatterbox.ai.provider.Completion;
 import io.chatterbox.ai.provider.Completion.Event;
@@ -7,6 +8,7 @@ import io.chatterbox.ai.provider.Message;
 import io.chatterbox.ai.provider.ProviderFailure;
 import io.chatterbox.contract.AiUsage;
 import io.chatterbox.contract.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +20,13 @@ final class Answering {
   private final RunDocument document;
   private final long rev;
   private final List<Message> prompt;
-  private final long begun = System.nanoTime();
+  private final Screening screening;
   private final StringBuilder text = new StringBuilder();
   private int index = -1;
-  private long told = begun;
+  // by `System.nanoTime`
+  private long begun;
+  private long first;
+  private long told;
 
   /// @param rev the conversation's of the question
   Answering(AnsweringTools tools, Run run, RunDocument document, long rev, List<Message> prompt) {
@@ -30,16 +35,28 @@ final class Answering {
     this.document = document;
     this.rev = rev;
     this.prompt = List.copyOf(prompt);
+    this.screening = new Screening(tools.oversight().moderation());
   }
 
   /// Answers.
   ///
   /// @return how it ended; empty when the run is another replica's
   Optional<Outcome> answer() throws InterruptedException {
-    if (run.wish() != Run.Wish.GO_ON) {
-      return asWished();
+    Places places = tools.oversight().places();
+    if (!places.enter(run, tools.config().runs().turn())) {
+      return run.wish() == Run.Wish.GO_ON ? failed(Outcome.tooLongAQueue()) : asWished();
     }
-    tools.insistence().on(() -> tools.texts().begin(document));
+    try {
+      return run.wish() == Run.Wish.GO_ON ? ask() : asWished();
+    } finally {
+      places.leave();
+    }
+  }
+
+  private Optional<Outcome> ask() throws InterruptedException {
+    tools.keeping().insistence().on(() -> tools.keeping().texts().begin(document));
+    begun = System.nanoTime();
+    told = begun;
     Completion completion = tools.provider().answer(prompt);
     run.listensTo(completion);
     try {
@@ -56,23 +73,58 @@ final class Answering {
       if (run.wish() != Run.Wish.GO_ON) {
         return asWished();
       }
-      switch (event) {
-        case Event.Text(String content) -> tell(content);
-        case Event.Woken _ -> remindIfQuiet();
-        case Event.Finished(Optional<AiUsage> usage) -> {
-          return Optional.of(outcome(usage, false, Optional.empty()));
-        }
-        case Event.Failed(ProviderFailure failure) -> {
-          return failed(failure.failure());
-        }
-      }
+      Optional<Outcome> end =
+          switch (event) {
+            case Event.Text(String content) -> heard(content);
+            case Event.Woken _ -> reminded();
+            case Event.Finished(Optional<AiUsage> usage) -> finished(usage);
+            case Event.Failed(ProviderFailure failure) -> failed(failure);
+          };
       if (run.wish() != Run.Wish.GO_ON) {
         return asWished();
       }
+      if (end.isPresent()) {
+        return end;
+      }
       if (left() <= 0) {
-        return failed(ProviderFailure.of(ProviderFailure.Kind.TIMEOUT).failure());
+        return failed(ProviderFailure.of(ProviderFailure.Kind.TIMEOUT));
       }
     }
+  }
+
+  private Optional<Outcome> heard(String content) {
+    if (first == 0) {
+      first = System.nanoTime();
+      tools.oversight().metrics().firstToken(Duration.ofNanos(first - begun));
+    }
+    return allowed(screening.take(content));
+  }
+
+  private Optional<Outcome> finished(Optional<AiUsage> usage) {
+    Optional<Outcome> objection = allowed(screening.rest());
+    if (objection.isPresent()) {
+      return objection;
+    }
+    Outcome whole = outcome(usage, false, Optional.empty());
+    if (first != 0) {
+      tools
+          .oversight()
+          .metrics()
+          .answered(whole.usage().completionTokens(), System.nanoTime() - first);
+    }
+    return Optional.of(whole);
+  }
+
+  /// Tells what there is nothing against; of the rest nobody hears.
+  private Optional<Outcome> allowed(String content) {
+    if (screening.hasObjected()) {
+      tools.oversight().metrics().moderated();
+      return failed(Outcome.moderated());
+    }
+    if (!content.isEmpty()) {
+      tell(content);
+    }
+    return Optional.empty();
   }
 
   private void tell(String content) {
@@ -94,26 +146,34 @@ final class Answering {
 
   private Texts.Heard keep(String content) {
     return tools
+        .keeping()
         .insistence()
         .on(() -> {
-          Texts.Heard heard = tools.texts().say(document, index, content, false);
-          return heard == Texts.Heard.ALL_IS_NEEDED
-              ? tools.texts().say(document, index, text.toString(), true)
-              : heard;
+          Texts.Heard heard = tools.keeping().texts().say(document, index, content, false);
+          return heard == Texts.Heard.ALL_IS_NEEDED ? keepAll() : heard;
         });
   }
 
+  /// Redis knows nothing of the run: it has lost it, or another replica has ended it, as one does
+  /// with a replica that it takes for dead. Nobody is told anything more in that case.
+  private Texts.Heard keepAll() {
+    return tools.keeping().runs().isOwn(document)
+        ? tools.keeping().texts().say(document, index, text.toString(), true)
+        : Texts.Heard.REFUSED;
+  }
+
   /// Who has missed the last part finds out by this.
-  private void remindIfQuiet() {
+  private Optional<Outcome> reminded() {
     if (index >= 0 && System.nanoTime() - told >= tools.config().runs().beat().toNanos()) {
       tools.parts().tell(document, rev, index, "");
       told = System.nanoTime();
     }
+    return Optional.empty();
   }
 
   private long patience() {
     long usual =
-        (index < 0 ? tools.config().timeouts().firstPart() : tools.config().timeouts().silence())
+        (first == 0 ? tools.config().timeouts().firstPart() : tools.config().timeouts().silence())
             .toNanos();
     return Math.max(1, Math.min(usual, left()));
   }
@@ -129,6 +189,11 @@ final class Answering {
       case LET_GO -> Optional.empty();
       case GO_ON -> throw new IllegalStateException("nothing is wished");
     };
+  }
+
+  private Optional<Outcome> failed(ProviderFailure failure) {
+    tools.oversight().metrics().providerFailed(failure.kind());
+    return failed(failure.failure());
   }
 
   private Optional<Outcome> failed(Failure failure) {

@@ -21,14 +21,21 @@ class Endings {
   private final ChatClient chat;
   private final FinishedRuns finished;
   private final Insistence insistence;
+  private final RunMetrics metrics;
 
   Endings(
-      ActiveRuns runs, Texts texts, ChatClient chat, FinishedRuns finished, Insistence insistence) {
+      ActiveRuns runs,
+      Texts texts,
+      ChatClient chat,
+      FinishedRuns finished,
+      Insistence insistence,
+      RunMetrics metrics) {
     this.runs = runs;
     this.texts = texts;
     this.chat = chat;
     this.finished = finished;
     this.insistence = insistence;
+    this.metrics = metrics;
   }
 
   /// Ends a run, unless it is its writer's no more.
@@ -54,6 +61,7 @@ class Endings {
       }
     });
     forgetText(run);
+    metrics.ended(decided.get());
     LOG.infof("run=%s result=%s tookMs=%d", run.runId(), kept.result(), kept.took().toMillis());
   }
 

@@ -14,7 +14,7 @@ class LiveRuns {
   private final int most;
 
   LiveRuns(AiConfig config) {
-    this.most = config.runs().most();
+    this.most = config.runs().most() + config.runs().queue();
   }
 
   /// Takes a run in hand.
@@ -37,7 +37,7 @@ class LiveRuns {
     return List.copyOf(runs.values());
   }
 
-  /// Whether there are more than this replica can do.
+  /// Whether there are more than this replica answers and lets wait.
   boolean isOverfull() {
     return runs.size() > most;
   }

@@ -22,6 +22,20 @@ record Outcome(
         ErrorCode.SERVER_ERROR, "The assistant was interrupted. Please ask again.", null);
   }
 
+  /// What people are told of a run that waited for its turn in vain.
+  static Failure tooLongAQueue() {
+    return new Failure(
+        ErrorCode.RATE_LIMITED, "The assistant is busy. Please ask again in a moment.", 1_000L);
+  }
+
+  /// What people are told of an answer that moderation has objected to.
+  static Failure moderated() {
+    return new Failure(
+        ErrorCode.AI_PROVIDER_ERROR,
+        "The assistant's answer was ended because of what it was about to say.",
+        null);
+  }
+
   /// The end of a run of which no more is known.
   static Outcome lost(Instant at) {
     return new Outcome("", new AiUsage(0, 0, 0), false, Optional.of(interrupted()), at);
@@ -42,7 +56,9 @@ record Outcome(
     error.ifPresent(failure ->
         document.append(
             "error",
-            new Document("code", failure.code().name()).append("message", failure.message())));
+            new Document("code", failure.code().name())
+                .append("message", failure.message())
+                .append("retryAfterMs", failure.retryAfterMs())));
     return document;
   }
 
@@ -56,7 +72,9 @@ record Outcome(
         Optional.ofNullable(document.get("error", Document.class))
             .map(error ->
                 new Failure(
-                    ErrorCode.valueOf(error.getString("code")), error.getString("message"), null)),
+                    ErrorCode.valueOf(error.getString("code")),
+                    error.getString("message"),
+                    error.getLong("retryAfterMs"))),
         document.getDate("at").toInstant());
   }
 }

@@ -1,6 +1,8 @@
 package io.chatterbox.ai.runs;
 
 import io.chatterbox.ai.provider.Completion;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A run at the replica that writes it: what others want of it. Safe for all threads.
@@ -20,6 +22,7 @@ final class Run {
   private final String id;
   private Wish wish = Wish.GO_ON;
   private boolean claimed;
+  private boolean hasTurn;
   private @Nullable Completion completion;
 
   Run(String id) {
@@ -39,7 +42,23 @@ final class Run {
     if (wanted.compareTo(wish) > 0) {
       wish = wanted;
       hangUp();
+      notifyAll();
     }
+  }
+
+  /// Waits until it is its turn, something is wanted of it, or the patience is over.
+  synchronized void awaitTurn(Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    long left = patience.toNanos();
+    while (!hasTurn && wish == Wish.GO_ON && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
+    }
+  }
+
+  synchronized void yourTurn() {
+    hasTurn = true;
+    notifyAll();
   }
 
   /// Its document is there.

@@ -1,23 +1,26 @@
 package io.chatterbox.ai.runs;
 
 import io.chatterbox.ai.AiConfig;
-import io.chatterbox.ai.provider.Provider;
+import io.chatterbox.ai.moderation.Moderation;
+import io.chatterbox.ai.moderation.WordList;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
-/// Puts together what answers share.
+/// Puts together what runs share.
 final class RunBeans {
 
   @Produces
   @Singleton
-  AnsweringTools tools(
-      Provider provider,
-      Texts texts,
-      Parts parts,
-      Insistence insistence,
-      AiConfig config,
-      Clock clock) {
-    return new AnsweringTools(provider, texts, parts, insistence, config, clock);
+  Moderation moderation(AiConfig config) {
+    return WordList.of(config.moderation());
+  }
+
+  @Produces
+  @Singleton
+  RunMetrics metrics(MeterRegistry meters, Places places) {
+    RunMetrics metrics = new RunMetrics(meters);
+    metrics.watch(places);
+    return metrics;
   }
 }

@@ -1,8 +1,11 @@
 package io.chatterbox.ai.runs;
 
+import io.chatterbox.bus.Requests;
 import io.chatterbox.bus.StoreAwayException;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A Lua script beside this class. Its file says what it takes and gives.
@@ -42,26 +47,38 @@ final class RunScript {
   /// Runs it by its hash, and with its source where Redis does not know it (any more).
   ///
   /// @throws StoreAwayException when Redis does not answer
-  Response run(RedisAPI redis, List<String> keys, String... arguments) {
-    List<String> words = new ArrayList<>();
-    words.add(hash);
-    words.add(Integer.toString(keys.size()));
-    words.addAll(keys);
-    words.addAll(List.of(arguments));
+  Response run(Requests redis, List<String> keys, String... arguments) {
     try {
       return redis
-          .evalsha(words)
-          .onFailure(RunScript::isUnknown)
-          .recoverWithUni(() -> {
-            words.set(0, source);
-            return redis.eval(words);
-          })
-          .await()
-          .atMost(PATIENCE);
-    } catch (RuntimeException e) {
+          .send(request(Command.EVALSHA, hash, keys, arguments))
+          .recover(e ->
+              isUnknown(e)
+                  ? redis.send(request(Command.EVAL, source, keys, arguments))
+                  : Future.failedFuture(e))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
       // Redis understood and refused: a fault of the script, which waiting does not mend
-      throw refusal(e) != null && !isPassing(e) ? e : new StoreAwayException(e);
+      throw refusal(e) != null && !isPassing(e)
+          ? new IllegalStateException(e.getCause())
+          : new StoreAwayException(e);
+    } catch (TimeoutException e) {
+      throw new StoreAwayException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreAwayException(e);
     }
+  }
+
+  private static Request request(
+      Command command, String script, List<String> keys, String... arguments) {
+    Request request = Request.cmd(command).arg(script).arg(keys.size());
+    keys.forEach(request::arg);
+    for (String argument : arguments) {
+      request.arg(argument);
+    }
+    return request;
   }
 
   private static boolean isUnknown(Throwable e) {

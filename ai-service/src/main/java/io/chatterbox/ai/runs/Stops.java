@@ -1,9 +1,11 @@
 package io.chatterbox.ai.runs;
 
 import io.chatterbox.bus.Channels;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.redis.client.RedisAPI;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -13,10 +15,10 @@ class Stops {
   private static final Logger LOG = Logger.getLogger(Stops.class);
 
   private final Channels channels;
-  private final RedisAPI redis;
+  private final Requests redis;
   private final LiveRuns live;
 
-  Stops(Channels channels, RedisAPI redis, LiveRuns live) {
+  Stops(Channels channels, Requests redis, LiveRuns live) {
     this.channels = channels;
     this.redis = redis;
     this.live = live;
@@ -31,9 +33,8 @@ class Stops {
 
   void tell(String runId) {
     redis
-        .publish(RedisNames.assistantStops(), runId)
-        .subscribe()
-        .with(_ -> {}, e -> LOG.debugf("event=stop-not-told reason=%s", e.toString()));
+        .send(Request.cmd(Command.PUBLISH, RedisNames.assistantStops(), runId))
+        .onFailure(e -> LOG.debugf("event=stop-not-told reason=%s", e.toString()));
   }
 
   private void heard(Buffer message) {

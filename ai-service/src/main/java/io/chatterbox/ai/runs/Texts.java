@@ -1,10 +1,10 @@
 package io.chatterbox.ai.runs;
 
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class Texts {
   private final RunScript stop = RunScript.load("stop");
   private final RunScript read = RunScript.load("read");
   private final RunScript forget = RunScript.load("forget");
-  private final RedisAPI redis;
+  private final Requests redis;
 
   /// What a run has said.
   ///
@@ -41,7 +41,7 @@ class Texts {
     REFUSED
   }
 
-  Texts(RedisAPI redis) {
+  Texts(Requests redis) {
     this.redis = redis;
   }
 

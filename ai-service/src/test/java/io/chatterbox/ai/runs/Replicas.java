@@ -4,16 +4,15 @@ import com.mongodb.client.MongoDatabase;
 import io.chatterbox.ai.AiConfig;
 import io.chatterbox.ai.chat.ChatClient;
 import io.chatterbox.ai.prompt.Prompts;
-import io.chatterbox.ai.provider.Provider;
 import io.chatterbox.ai.usage.FinishedRuns;
 import io.chatterbox.bus.Channels;
 import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Node;
 import io.chatterbox.bus.PendingCommand;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.AiCommand.AiMessage;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.Key;
-import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
@@ -24,63 +23,58 @@ import java.util.UUID;
 @Singleton
 class Replicas {
   private final Stores stores;
-  private final Provider provider;
+  private final AdmissionTools outside;
   private final ChatClient chat;
   private final Prompts prompts;
-  private final AiConfig config;
   private final Json json;
 
   /// Where all replicas keep things.
   @Singleton
   record Stores(
       MongoDatabase database,
-      RedisAPI redis,
+      Requests redis,
       Channels channels,
       FinishedRuns finished,
-      Parts parts,
-      Clock clock) {}
+      Parts parts) {}
 
-  Replicas(
-      Stores stores,
-      Provider provider,
-      ChatClient chat,
-      Prompts prompts,
-      AiConfig config,
-      Json json) {
+  Replicas(Stores stores, AdmissionTools outside, ChatClient chat, Prompts prompts, Json json) {
     this.stores = stores;
-    this.provider = provider;
+    this.outside = outside;
     this.chat = chat;
     this.prompts = prompts;
-    this.config = config;
     this.json = json;
   }
 
   /// One replica.
   final class Replica {
-    private final LiveRuns live = new LiveRuns(config);
+    private final LiveRuns live = new LiveRuns(outside.config());
     private final Watch watch;
     private final AiMessageHandler message;
 
     private Replica(String name) {
+      AiConfig config = outside.config();
+      Clock clock = outside.clock();
       Node node = new Node(Optional.of(name));
       ActiveRuns runs = new ActiveRuns(stores.database());
       Texts texts = new Texts(stores.redis());
       Insistence insistence = new Insistence();
-      Endings endings = new Endings(runs, texts, chat, stores.finished(), insistence);
+      Endings endings =
+          new Endings(runs, texts, chat, stores.finished(), insistence, outside.metrics());
       Runner runner =
           new Runner(
               new AnsweringTools(
-                  provider, texts, stores.parts(), insistence, config, stores.clock()),
+                  outside.provider(),
+                  new AnsweringTools.Keeping(runs, texts, insistence),
+                  stores.parts(),
+                  new AnsweringTools.Oversight(
+                      new Places(config), outside.moderation(), outside.metrics()),
+                  config,
+                  clock),
               endings,
               live);
       Recovery recovery =
           new Recovery(
-              runs,
-              live,
-              texts,
-              chat,
-              endings,
-              new RecoveryTools(runner, insistence, stores.clock()));
+              runs, live, texts, chat, endings, new RecoveryTools(runner, insistence, clock));
       Stops stops = new Stops(stores.channels(), stores.redis(), live);
       watch =
           new Watch(
@@ -88,15 +82,15 @@ class Replicas {
               new Writers(stores.database()),
               live,
               recovery,
-              new WatchTools(stops, insistence, config, stores.clock(), node));
+              new WatchTools(stops, insistence, config, clock, node));
       message =
           new AiMessageHandler(
               chat,
-              new Claims(runs, live, endings, stores.clock(), node),
-              new Admission(provider, runs, live, stores.finished(), config, stores.clock()),
+              new Claims(runs, live, endings, clock, node),
+              new Admission(outside, runs, live, stores.finished()),
               prompts,
               runner,
-              stores.clock());
+              clock);
       watch.prepare();
       watch.start();
     }

@@ -13,6 +13,7 @@ import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,8 @@ class TakeoverIT {
   @Inject Replicas replicas;
   @Inject Talk talk;
   @Inject ChatEnd chat;
+  @Inject Texts texts;
+  @Inject ActiveRuns runs;
   @Inject MongoDatabase database;
 
   @Test
@@ -43,6 +46,34 @@ class TakeoverIT {
     assertThat(end.content()).startsWith("This").isEqualTo(talk.told(runId));
     assertThat(Objects.requireNonNull(end.error()).code()).isEqualTo(ErrorCode.SERVER_ERROR);
     awaitNothingLeft(runId);
+  }
+
+  @Test
+  void silencesAReplicaThatWasOnlyTakenForDead() {
+    Replicas.Replica other = replicas.start("isolated");
+    String runId = other.ask(talk.id(), talk.anna(), SLOWLY);
+    talk.awaitPart(runId);
+    other.isolate();
+    EndRun end = talk.awaitEnd(runId);
+    await().atMost(Duration.ofMinutes(1)).until(other::isIdle);
+    assertThat(end.content()).isEqualTo(talk.told(runId));
+    awaitNothingLeft(runId);
+    assertThat(chat.triesOf(runId)).isEqualTo(1);
+    assertThat(texts.read(talk.id())).isEmpty();
+  }
+
+  @Test
+  void saysNothingMoreOfARunThatWasEndedBetweenTwoOfItsParts() {
+    Replicas.Replica other = replicas.start("isolated");
+    String runId = other.ask(talk.id(), talk.anna(), SLOWLY);
+    talk.awaitPart(runId);
+    other.isolate();
+    RunDocument run = runs.find(talk.id()).orElseThrow();
+    runs.remove(run);
+    texts.forget(run);
+    await().until(other::isIdle);
+    assertThat(texts.read(talk.id())).isEmpty();
+    assertThat(chat.end(runId)).isEmpty();
   }
 
   @Test

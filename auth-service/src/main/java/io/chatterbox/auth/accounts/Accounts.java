@@ -9,11 +9,11 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.Indexes;
+import io.chatterbox.auth.Prepared;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// The collection `accounts`.
 @Startup
 @ApplicationScoped
-public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, String> {
+public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, String>, Prepared {
   private static final String AFTER_ALL_NAMES = "\uffff";
 
   private final Reservations reservations;
@@ -40,8 +40,8 @@ public class Accounts implements PanacheMongoRepositoryBase<AccountDocument, Str
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("name"));
   }
 

@@ -11,10 +11,10 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOptions;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Lua;
+import io.chatterbox.auth.Prepared;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,8 @@ import org.jboss.logging.Logger;
 /// The collection `revocations`, and the way from there to the gateways.
 @Startup
 @ApplicationScoped
-public class Revocations implements PanacheMongoRepositoryBase<RevocationDocument, String> {
+public class Revocations
+    implements PanacheMongoRepositoryBase<RevocationDocument, String>, Prepared {
   private static final Logger LOG = Logger.getLogger(Revocations.class);
 
   /// Beside the skew that `exp` is allowed: for clocks that differ more.
@@ -47,8 +48,8 @@ public class Revocations implements PanacheMongoRepositoryBase<RevocationDocumen
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("told"));
   }
 

@@ -6,9 +6,9 @@ import static com.mongodb.client.model.Filters.lte;
 import com.mongodb.client.model.Indexes;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Hashes;
+import io.chatterbox.auth.Prepared;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.Optional;
 /// The collection `resets`. Of tokens only hashes are kept; one is good once.
 @Startup
 @ApplicationScoped
-public class Resets implements PanacheMongoRepositoryBase<ResetDocument, String> {
+public class Resets implements PanacheMongoRepositoryBase<ResetDocument, String>, Prepared {
   private static final int RANDOM_BYTES = 32;
 
   private final AuthConfig config;
@@ -30,8 +30,8 @@ public class Resets implements PanacheMongoRepositoryBase<ResetDocument, String>
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("accountId"));
   }
 

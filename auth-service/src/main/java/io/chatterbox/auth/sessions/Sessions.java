@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.Indexes;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Hashes;
+import io.chatterbox.auth.Prepared;
 import io.chatterbox.auth.accounts.AccountDocument;
 import io.chatterbox.auth.accounts.Accounts;
 import io.chatterbox.auth.revocations.Revocations;
@@ -16,7 +17,6 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import org.bson.Document;
 /// §4.14.2).
 @Startup
 @ApplicationScoped
-public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, String> {
+public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, String>, Prepared {
   private static final int LONGEST_AGENT = 300;
 
   /// Uses within the grace, and voided tokens, that are remembered of one session.
@@ -53,8 +53,8 @@ public class Sessions implements PanacheMongoRepositoryBase<SessionDocument, Str
     this.clock = clock;
   }
 
-  @PostConstruct
-  void createIndexes() {
+  @Override
+  public void prepare() {
     mongoCollection().createIndex(Indexes.ascending("userId"));
     mongoCollection().createIndex(Indexes.ascending("expiresAt"));
   }

@@ -37,7 +37,9 @@ record RunEnd(
             ? Optional.empty()
             : Optional.of(
                 new Failure(
-                    ErrorCode.valueOf(error.getString("code")), error.getString("message"), null)));
+                    ErrorCode.valueOf(error.getString("code")),
+                    error.getString("message"),
+                    error.getLong("retryAfterMs"))));
   }
 
   Document document() {
@@ -51,7 +53,9 @@ record RunEnd(
     error.ifPresent(failure ->
         document.append(
             "error",
-            new Document("code", failure.code().name()).append("message", failure.message())));
+            new Document("code", failure.code().name())
+                .append("message", failure.message())
+                .append("retryAfterMs", failure.retryAfterMs())));
     return document;
   }
 
@@ -72,7 +76,8 @@ record RunEnd(
       String runId,
       @Nullable String messageId,
       ErrorCode code,
-      String message) {}
+      String message,
+      @Nullable Long retryAfterMs) {}
 
   /// The name of the event that tells it.
   String event() {
@@ -83,8 +88,15 @@ record RunEnd(
   Object payload(Entry entry, String content) {
     String conversationId = entry.key().id();
     String messageId = entry.isMessage() ? entry.id() : null;
-    return error.isPresent()
-        ? new Failed(conversationId, runId, messageId, error.get().code(), error.get().message())
-        : new Complete(conversationId, runId, messageId, content, usage, stopped);
+    return error
+        .<Object>map(failure ->
+            new Failed(
+                conversationId,
+                runId,
+                messageId,
+                failure.code(),
+                failure.message(),
+                failure.retryAfterMs()))
+        .orElseGet(() -> new Complete(conversationId, runId, messageId, content, usage, stopped));
   }
 }

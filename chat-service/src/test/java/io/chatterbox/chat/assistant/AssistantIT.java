@@ -142,7 +142,7 @@ class AssistantIT {
 
   @Test
   void keepsWhatWasShownBeforeTheProviderFailed() {
-    Failure failure = new Failure(ErrorCode.AI_PROVIDER_ERROR, "It broke.", null);
+    Failure failure = new Failure(ErrorCode.AI_PROVIDER_ERROR, "It broke.", 7_000L);
     Outcome outcome = write(AI, end("run-1", "becau", false, failure));
     assertThat(events(outcome))
         .extracting(ClientEvent::event)
@@ -151,7 +151,8 @@ class AssistantIT {
         .contains(
             "\"messageId\":\"" + key.text() + ":2\"",
             "\"code\":\"AI_PROVIDER_ERROR\"",
-            "\"message\":\"It broke.\"");
+            "\"message\":\"It broke.\"",
+            "\"retryAfterMs\":7000");
   }
 
   private EndRun end(String runId, String content, boolean stopped, @Nullable Failure failure) {

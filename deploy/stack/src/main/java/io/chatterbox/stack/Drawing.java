@@ -93,6 +93,8 @@ final class Drawing {
     settings.put("quarkus.http.port", Integer.toString(port));
     // every service is told of all others, also of those that it has no setting for
     settings.put("smallrye.config.mapping.validate-unknown", "false");
+    // people read it
+    settings.put("quarkus.log.console.json.enabled", "false");
     settings.put("chatterbox.node-name", kind.name() + "-" + replica);
     settings.put("chatterbox.advertised-address", "127.0.0.1:" + port);
     ports.forEach(

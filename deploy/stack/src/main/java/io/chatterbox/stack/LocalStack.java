@@ -12,12 +12,14 @@ import java.util.Map;
 /// ChatterBox on this machine, ready to be used until it is closed.
 public final class LocalStack implements AutoCloseable {
   private final Stack stack;
+  private final DemoAssistant demo;
   private final OnlyOne lock;
 
   private final Thread stopWithJvm;
 
-  private LocalStack(Stack stack, OnlyOne lock) {
+  private LocalStack(Stack stack, DemoAssistant demo, OnlyOne lock) {
     this.stack = stack;
+    this.demo = demo;
     this.lock = lock;
     this.stopWithJvm = new Thread(stack::close, "stop");
   }
@@ -46,20 +48,28 @@ public final class LocalStack implements AutoCloseable {
         folders.forget();
         journal.say("data", "of earlier runs is forgotten");
       }
-      Blueprint blueprint = new Drawing(kinds, options, environment, journal).draw();
-      blueprint.external().forEach(LocalStack::checkAnswers);
-      Stack stack = new Stack(blueprint, folders, journal);
-      LocalStack running = new LocalStack(stack, lock);
-      Runtime.getRuntime().addShutdownHook(running.stopWithJvm);
+      DemoAssistant demo = DemoAssistant.of(options, journal);
       try {
-        stack.start();
-        return running;
+        Blueprint blueprint = new Drawing(kinds, demo.tell(options), environment, journal).draw();
+        blueprint.external().forEach(LocalStack::checkAnswers);
+        return started(new LocalStack(new Stack(blueprint, folders, journal), demo, lock));
       } catch (StartFailure e) {
-        running.close();
+        demo.close();
         throw e;
       }
     } catch (StartFailure e) {
       lock.close();
+      throw e;
+    }
+  }
+
+  private static LocalStack started(LocalStack running) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(running.stopWithJvm);
+    try {
+      running.stack.start();
+      return running;
+    } catch (StartFailure e) {
+      running.close();
       throw e;
     }
   }
@@ -80,6 +90,7 @@ public final class LocalStack implements AutoCloseable {
   @Override
   public void close() {
     stack.close();
+    demo.close();
     lock.close();
     try {
       Runtime.getRuntime().removeShutdownHook(stopWithJvm);

@@ -22,6 +22,7 @@ public record UpOptions(
     boolean freePorts,
     String databasePrefix) {
   private static final int MOST_REPLICAS = 9;
+  private static final String DEMO_ASSISTANT = "chatterbox.stack.demo-ai";
 
   public UpOptions {
     replicas = Map.copyOf(replicas);
@@ -44,6 +45,7 @@ public record UpOptions(
       switch (name) {
         case "--reset" -> reset = true;
         case "--no-limits" -> settings.put("chatterbox.limits.enabled", "false");
+        case "--demo-ai" -> settings.put(DEMO_ASSISTANT, "true");
         case "--replicas" -> readReplicas(value(arguments, ++i), replicas);
         case "--set" -> readSetting(value(arguments, ++i), settings);
         case "--data" -> folder = Path.of(value(arguments, ++i));
@@ -53,6 +55,11 @@ public record UpOptions(
       }
     }
     return new UpOptions(folder, replicas, settings, reset, free, prefix);
+  }
+
+  /// Whether the demonstration of an assistant's provider is wanted.
+  boolean wantsDemoAssistant() {
+    return Boolean.parseBoolean(settings.get(DEMO_ASSISTANT));
   }
 
   int replicasOf(String service) {

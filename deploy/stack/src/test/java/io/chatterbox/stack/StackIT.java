@@ -170,6 +170,31 @@ class StackIT {
   }
 
   @Test
+  void theDemonstrationOfAnAssistantSaysWhatItIsAndEndsWithTheStack() throws Exception {
+    UpOptions demo = UpOptions.parse(List.of("--demo-ai", "--free-ports"), data);
+    URI provider;
+    try (LocalStack stack = up(demo)) {
+      URI gateway = stack.gateways().getFirst();
+      provider = URI.create(told(gateway, "setting/chatterbox.ai.base-url"));
+      assertThat(told(gateway, "setting/chatterbox.ai.provider-name")).isEqualTo("demonstration");
+      assertThat(told(provider, "v1/models")).contains("\"demo\"");
+    }
+    int port = provider.getPort();
+    await().until(() -> !Ports.answers(port));
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("is a demonstration, not a language model, at " + provider);
+  }
+
+  @Test
+  void theDemonstrationOfAnAssistantIsNotMixedWithAnother() {
+    List<String> both = List.of("--demo-ai", "--set", "chatterbox.ai.base-url=http://localhost:1");
+    assertThatThrownBy(() -> up(UpOptions.parse(both, data)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith("Either --demo-ai or");
+    assertThat(OnlyOne.runs(new Folders(data))).isFalse();
+  }
+
+  @Test
   void anUnknownServiceIsRefused() {
     assertThatThrownBy(() -> up(options(Map.of("gatway", 2), Map.of())))
         .isInstanceOf(StartFailure.class)

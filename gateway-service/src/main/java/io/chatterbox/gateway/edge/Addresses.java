@@ -27,6 +27,7 @@ final class Addresses {
   private static final Duration LIVES = Duration.ofSeconds(30);
   private static final Duration RENEWED = Duration.ofSeconds(5);
   private static final long FRESH = Duration.ofSeconds(2).toNanos();
+  private static final long PATIENCE = 500;
   private static final int MOST = 4_096;
 
   private final Vertx vertx;
@@ -72,7 +73,16 @@ final class Addresses {
         : Optional.empty();
   }
 
-  /// Looks an address up; completes on the caller's context.
+  /// What Redis said before it went away or forgot.
+  private Optional<String> lastKnown(String name) {
+    Known known = cache.get(name);
+    return known != null && System.nanoTime() - known.at() < LIVES.toNanos()
+        ? Optional.of(known.address())
+        : Optional.empty();
+  }
+
+  /// Looks an address up, and takes the last one where Redis knows none or does not answer soon;
+  /// completes on the caller's context.
   Future<Optional<String>> of(String name) {
     Promise<Optional<String>> promise = Promise.promise();
     io.vertx.core.Context context = vertx.getOrCreateContext();
@@ -84,12 +94,13 @@ final class Addresses {
               if (found != null) {
                 remember(name, found);
               }
-              context.runOnContext(_ -> promise.complete(Optional.ofNullable(found)));
+              context.runOnContext(_ -> promise.tryComplete(lastKnown(name)));
             },
             e -> {
               LOG.warnf("event=address-not-found reason=%s", e.getMessage());
-              context.runOnContext(_ -> promise.complete(Optional.empty()));
+              context.runOnContext(_ -> promise.tryComplete(lastKnown(name)));
             });
+    vertx.setTimer(PATIENCE, _ -> context.runOnContext(_ -> promise.tryComplete(lastKnown(name))));
     return promise.future();
   }
 

@@ -57,11 +57,12 @@ final class Edge {
     RequestForm form = new RequestForm(config.edge());
     // before any route that has a path: comparing paths decodes them
     router.route().order(FIRST).handler(form::check);
+    router.route("/q/*").order(EARLY).handler(Edge::inside);
     router.route("/api/*").order(EARLY).handler(SafeHeaders::add);
     router.route("/api/*").order(EARLY + 1).handler(crossOrigin::handle);
     router.route("/api/*").order(EARLY + 2).handler(this::api);
     router.route("/.well-known/jwks.json").order(EARLY).handler(this::keys);
-    router.route("/").order(EARLY).handler(this::page);
+    page.paths().forEach(path -> router.route(path).order(EARLY).handler(this::page));
     router.route().order(LAST).handler(call -> refuse(call, nothingHere()));
     router
         .route()
@@ -75,6 +76,16 @@ final class Edge {
             refuse(call, new Refusal(ErrorCode.SERVER_ERROR, "Something went wrong on our side."));
           }
         });
+  }
+
+  /// Health and figures are for those inside: what came through a proxy came from outside.
+  private static void inside(RoutingContext call) {
+    HttpServerRequest request = call.request();
+    if (request.headers().contains("X-Forwarded-For") || request.headers().contains("Forwarded")) {
+      refuse(call, nothingHere());
+    } else {
+      call.next();
+    }
   }
 
   private void api(RoutingContext call) {

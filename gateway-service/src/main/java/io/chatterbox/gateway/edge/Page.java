@@ -1,38 +1,98 @@
 package io.chatterbox.gateway.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The page at `/`.
+/// The web client at `/` and its files, as the build of `web/` put them into a jar. They are read
+/// once: a path asks for one of them or for nothing.
 @Singleton
 final class Page {
-  private static final String FILE = "/page/index.html";
+  private static final String FOLDER = "/io/chatterbox/web/";
+  private static final String INDEX = "index.html";
 
-  private final Buffer html;
+  /// Scripts, styles and pictures of this origin only, and no text is ever taken for one of them.
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
+          + "img-src 'self' blob:; media-src 'self'; form-action 'self'; base-uri 'none'; "
+          + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+  private final Map<String, PageFile> files;
 
   @Inject
   Page() {
-    try (InputStream file = Page.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException("the page is not in the jar");
-      }
-      html = Buffer.buffer(file.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files =
+        read(FOLDER + "files")
+            .map(list -> list.toString(UTF_8).lines())
+            .map(names -> names.collect(Collectors.toUnmodifiableMap(Page::path, Page::file)))
+            .orElseGet(() -> Map.of("/", withoutClient()));
+  }
+
+  /// Where there is something.
+  Set<String> paths() {
+    return files.keySet();
   }
 
   void show(RoutingContext call) {
-    call.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .end(html);
+    PageFile file = files.get(call.normalizedPath());
+    HttpServerResponse response = call.response();
+    if (file == null) {
+      call.next();
+      return;
+    }
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, file.type())
+        .putHeader(HttpHeaders.CACHE_CONTROL, file.caching())
+        .putHeader(HttpHeaders.ETAG, file.tag())
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("X-Content-Type-Options", "nosniff");
+    if (file.tag().equals(call.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+      response.setStatusCode(304).end();
+    } else if (file.isSmallerFor(call.request().getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.packed());
+    } else {
+      response.end(file.content());
+    }
+  }
+
+  private static String path(String name) {
+    return name.equals(INDEX) ? "/" : "/" + name;
+  }
+
+  private static PageFile file(String name) {
+    return read(FOLDER + name)
+        .map(content -> PageFile.of(name, content))
+        .orElseThrow(() -> new IllegalStateException("not in the jar: " + name));
+  }
+
+  /// The build had no npm.
+  private static PageFile withoutClient() {
+    return read("/page/" + INDEX)
+        .map(content -> PageFile.of(INDEX, content))
+        .orElseThrow(() -> new IllegalStateException("the page is not in the jar"));
+  }
+
+  private static Optional<Buffer> read(String path) {
+    try (InputStream file = Page.class.getResourceAsStream(path)) {
+      return file == null ? Optional.empty() : Optional.of(Buffer.buffer(file.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.chatterbox.gateway.fanout;
 import io.chatterbox.contract.Hint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Those who are on their way into one feed, and the changes that passed while somebody was.
@@ -42,6 +43,17 @@ final class Arrivals {
     if (entrants.remove(entrant)) {
       entrant.end();
       forget();
+    }
+  }
+
+  /// A socket's earlier joins do not come any more.
+  ///
+  /// @param kept the one that does
+  void dismissOthers(Member member, Optional<Entrant> kept) {
+    for (Entrant entrant : List.copyOf(entrants)) {
+      if (entrant.isOf(member) && !kept.equals(Optional.of(entrant))) {
+        dismiss(entrant);
+      }
     }
   }
 

@@ -10,11 +10,13 @@ abstract sealed class Entrant {
 
   private long position = OPEN;
 
-  /// A socket that asked to join.
+  /// A socket that asked to join. One that is in already goes on hearing, and is answered when it
+  /// has heard all that the answer knows; a removal that comes up to there takes it out first.
   static final class OfSocket extends Entrant {
     private final Feed feed;
     private final Member member;
     private final Runnable done;
+    private Runnable answer = () -> {};
 
     /// Whether the join was refused: then it only hears what it was not notified of meanwhile.
     private boolean refused;
@@ -25,9 +27,30 @@ abstract sealed class Entrant {
       this.done = done;
     }
 
+    Member member() {
+      return member;
+    }
+
+    /// Is not notified of what the answer will hold.
+    void begin() {
+      member.feeds().add(feed);
+      member.socket().join(Rooms.joining(feed.key()));
+    }
+
     void refuse() {
       refused = true;
       member.feeds().remove(feed);
+    }
+
+    /// What to do before it hears anything that came after the answer.
+    void answerWith(Runnable task) {
+      answer = task;
+    }
+
+    private void answered() {
+      Runnable once = answer;
+      answer = () -> {};
+      once.run();
     }
 
     @Override
@@ -36,7 +59,22 @@ abstract sealed class Entrant {
     }
 
     @Override
+    boolean isOf(Member other) {
+      return member.equals(other);
+    }
+
+    @Override
+    boolean isIn() {
+      boolean isIn = feed.audience().hasJoined(member) && feed.rev() >= position();
+      if (isIn) {
+        answered();
+      }
+      return isIn;
+    }
+
+    @Override
     void hear(ClientEvent event, Outlet outlet) {
+      answered();
       if (refused) {
         outlet.catchUpUnjoined(feed.key(), member, event);
       } else {
@@ -46,8 +84,10 @@ abstract sealed class Entrant {
 
     @Override
     void admit() {
+      answered();
       member.socket().leave(Rooms.joining(feed.key()));
-      if (!refused) {
+      if (!refused && !member.isGone()) {
+        member.feeds().add(feed);
         feed.join(member);
       }
       done.run();
@@ -55,8 +95,11 @@ abstract sealed class Entrant {
 
     @Override
     void end() {
+      answered();
       member.socket().leave(Rooms.joining(feed.key()));
-      member.feeds().remove(feed);
+      if (!feed.audience().hasJoined(member)) {
+        member.feeds().remove(feed);
+      }
       done.run();
     }
   }
@@ -102,6 +145,11 @@ abstract sealed class Entrant {
   }
 
   abstract String userId();
+
+  /// Whether it is this socket.
+  boolean isOf(Member socket) {
+    return false;
+  }
 
   /// Whether he came in by another way meanwhile.
   boolean isIn() {

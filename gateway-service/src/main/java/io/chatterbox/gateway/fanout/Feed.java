@@ -185,6 +185,13 @@ final class Feed {
     release();
   }
 
+  /// A socket's earlier joins are of no use any more.
+  ///
+  /// @param kept the one that is
+  void dismissOthers(Member member, Optional<Entrant> kept) {
+    arrivals.dismissOthers(member, kept);
+  }
+
   private void settle() {
     if (isStarted()) {
       switch (arrivals.settle(rev(), tools.outlet())) {

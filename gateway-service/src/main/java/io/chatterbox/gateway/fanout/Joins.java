@@ -24,7 +24,9 @@ public final class Joins {
     /// It was granted.
     ///
     /// @param rev at which the answer was true: the socket hears everything above it
-    void granted(long rev);
+    /// @param answer called once, on the hub: answers on the socket's loop, and does then what it
+    ///   is given, so that nothing the socket hears for this join overtakes the answer
+    void granted(long rev, Consumer<Runnable> answer);
 
     /// It was not.
     void refused();
@@ -42,7 +44,8 @@ public final class Joins {
             return;
           }
           Feed feed = feeds.open(key);
-          Ticket ticket = feed.audience().hasJoined(member) ? renewal(feed) : entry(feed, member);
+          Ticket ticket =
+              feed.audience().hasJoined(member) ? renewal(feed, member) : entry(feed, member);
           feeds
               .confirmed(feed)
               .onComplete(confirmed ->
@@ -60,35 +63,37 @@ public final class Joins {
   }
 
   /// The socket hears it no longer.
-  public void leave(Member member, Key key) {
+  ///
+  /// @param then called on the hub when nothing more of it is on its way to the socket's loop
+  public void leave(Member member, Key key, Runnable then) {
     tools
         .hub()
-        .execute(() ->
-            feeds
-                .find(key)
-                .ifPresent(feed -> {
-                  feed.audience().leave(member, true);
-                  member.feeds().remove(feed);
-                  feed.release();
-                }));
+        .execute(() -> {
+          feeds
+              .find(key)
+              .ifPresent(feed -> {
+                feed.dismissOthers(member, Optional.empty());
+                feed.audience().leave(member, true);
+                member.feeds().remove(feed);
+                feed.release();
+              });
+          then.run();
+        });
   }
 
-  /// Whoever joins again goes on hearing what he hears.
-  private static Ticket renewal(Feed feed) {
+  private Ticket renewal(Feed feed, Member member) {
+    Entrant.OfSocket entrant = new Entrant.OfSocket(feed, member, () -> {});
+    feed.expect(entrant);
     return new Ticket() {
       @Override
-      public void granted(long rev) {
-        // what the answer knows and the feed does not is on its way
+      public void granted(long rev, Consumer<Runnable> answer) {
+        tools.hub().execute(() -> enter(feed, entrant, rev, answer));
       }
 
       @Override
       public void refused() {
         // he stays in: only leaving or a removal takes him out
-      }
-
-      @Override
-      public String toString() {
-        return feed.key().text();
+        tools.hub().execute(() -> feed.dismiss(entrant));
       }
     };
   }
@@ -97,22 +102,12 @@ public final class Joins {
     Entrant.OfSocket entrant = new Entrant.OfSocket(feed, member, tools.metrics()::joined);
     boolean wasStarted = feed.isStarted();
     long before = feed.rev();
-    member.feeds().add(feed);
-    member.socket().join(Rooms.joining(feed.key()));
+    entrant.begin();
     feed.expect(entrant);
     return new Ticket() {
       @Override
-      public void granted(long rev) {
-        tools
-            .hub()
-            .execute(() -> {
-              if (member.isGone()) {
-                feed.dismiss(entrant);
-              } else {
-                feed.start(rev);
-                feed.enter(entrant, rev);
-              }
-            });
+      public void granted(long rev, Consumer<Runnable> answer) {
+        tools.hub().execute(() -> enter(feed, entrant, rev, answer));
       }
 
       @Override
@@ -130,5 +125,33 @@ public final class Joins {
             });
       }
     };
+  }
+
+  /// Whoever is in goes on hearing what he hears, and is answered when that is as much as the
+  /// answer knows: else he would be told of it twice, and a removal on its way would take him out
+  /// although he is in again. Whoever is not in is answered at once and hears what follows; an
+  /// earlier join that still waits for its place is of no use any more.
+  private void enter(Feed feed, Entrant.OfSocket entrant, long rev, Consumer<Runnable> answer) {
+    Member member = entrant.member();
+    if (!member.isGone() && feed.audience().hasJoined(member)) {
+      entrant.answerWith(() -> answer.accept(() -> {}));
+      feed.enter(entrant, rev);
+      return;
+    }
+    if (!member.isGone()) {
+      feed.dismissOthers(member, Optional.of(entrant));
+      entrant.begin();
+    }
+    answer.accept(() ->
+        tools
+            .hub()
+            .execute(() -> {
+              if (member.isGone()) {
+                feed.dismiss(entrant);
+              } else {
+                feed.start(rev);
+                feed.enter(entrant, rev);
+              }
+            }));
   }
 }

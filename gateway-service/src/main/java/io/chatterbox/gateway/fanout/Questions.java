@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Questions implements LogReader {
   private static final Logger LOG = Logger.getLogger(Questions.class);
+  private static final long SOON_MILLIS = 700;
   private static final Caller GATEWAY = new Caller("gateway", "gateway", "", "");
 
   private final CommandClient client;
@@ -56,9 +57,43 @@ public final class Questions implements LogReader {
         reply -> hub.execute(() -> onReply.accept(reply)));
   }
 
+  /// Asks twice when the answer does not come soon: it may be lost, and others wait for it.
   @Override
   public void read(Key key, long after, Consumer<Optional<List<Hint.Change>>> page) {
-    ask(key, new ReadLog(key.text(), after, PAGE), reply -> page.accept(changes(reply)));
+    Reading reading = new Reading(page);
+    ReadLog question = new ReadLog(key.text(), after, PAGE);
+    ask(key, question, reply -> reading.answered(changes(reply)));
+    hub.after(
+        SOON_MILLIS,
+        () -> {
+          if (reading.again()) {
+            ask(key, question, reply -> reading.answered(changes(reply)));
+          }
+        });
+  }
+
+  /// A question that may be asked twice and is answered once. Only on the hub.
+  private static final class Reading {
+    private final Consumer<Optional<List<Hint.Change>>> page;
+    private int open = 1;
+    private boolean done;
+
+    Reading(Consumer<Optional<List<Hint.Change>>> page) {
+      this.page = page;
+    }
+
+    boolean again() {
+      open += done ? 0 : 1;
+      return !done;
+    }
+
+    void answered(Optional<List<Hint.Change>> changes) {
+      open--;
+      if (!done && (changes.isPresent() || open == 0)) {
+        done = true;
+        page.accept(changes);
+      }
+    }
   }
 
   private Optional<List<Hint.Change>> changes(Reply reply) {

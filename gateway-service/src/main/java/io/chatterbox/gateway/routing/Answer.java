@@ -2,6 +2,7 @@ package io.chatterbox.gateway.routing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
+import io.chatterbox.bus.Trace;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.Key;
@@ -11,8 +12,10 @@ import io.chatterbox.socketio.Ack;
 import io.chatterbox.socketio.Event;
 import io.chatterbox.socketio.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What one event is answered with: its acknowledgement if it asked for one, else an `error` when
@@ -26,9 +29,17 @@ public final class Answer {
   private final String event;
   private final Optional<Ack> ack;
   private final Json json;
+  private final BiConsumer<String, Duration> onGiven;
+  private final Trace trace;
+  private final long since = System.nanoTime();
   private final AtomicBoolean given = new AtomicBoolean();
 
-  public Answer(Socket socket, Event event, Json json) {
+  /// @param onGiven told the event's name and how long it took
+  /// @param trace ends with the answer
+  public Answer(
+      Socket socket, Event event, Json json, BiConsumer<String, Duration> onGiven, Trace trace) {
+    this.onGiven = onGiven;
+    this.trace = trace;
     this.socket = socket;
     this.event =
         event.name().length() > LONGEST_NAME
@@ -45,6 +56,11 @@ public final class Answer {
 
   record AiError(String conversationId, ErrorCode code, String message) {}
 
+  /// What goes with the command.
+  String trace() {
+    return trace.parent();
+  }
+
   public boolean isGiven() {
     return given.get();
   }
@@ -58,7 +74,7 @@ public final class Answer {
   ///
   /// @param added a JSON object whose fields stand beside `success`
   public void done(RawJson added) {
-    if (given.compareAndSet(false, true)) {
+    if (give()) {
       ack.ifPresent(asked -> asked.send(spliced(added.bytes())));
     }
   }
@@ -68,7 +84,11 @@ public final class Answer {
   }
 
   public void refuse(Failure failure) {
-    if (!given.compareAndSet(false, true)) {
+    if (given.get()) {
+      return;
+    }
+    trace.refused(failure.code());
+    if (!give()) {
       return;
     }
     if (ack.isPresent()) {
@@ -85,7 +105,7 @@ public final class Answer {
     if (ack.isPresent()) {
       refuse(failure);
     } else {
-      given.set(true);
+      give();
     }
   }
 
@@ -99,6 +119,16 @@ public final class Answer {
       socket.emit("ai-error", json.write(error).bytes());
       refuseSilently(failure);
     }
+  }
+
+  /// Whether it is the first time.
+  private boolean give() {
+    boolean first = given.compareAndSet(false, true);
+    if (first) {
+      trace.end();
+      onGiven.accept(event, Duration.ofNanos(System.nanoTime() - since));
+    }
+    return first;
   }
 
   private static byte[] spliced(byte[] object) {

@@ -177,12 +177,7 @@ public final class Lanes {
           .prepare(
               member, routed.key(), ticket -> loop.execute(() -> prepared(routed, lane, ticket)));
     } else {
-      dispatch
-          .client()
-          .send(
-              new CommandEntry(
-                  routed.route().service(), routed.key(), caller, List.of(routed.item())),
-              reply -> loop.execute(() -> settledAlone(routed, lane, Optional.empty(), reply)));
+      sendAlone(routed, lane, Optional.empty());
     }
   }
 
@@ -190,8 +185,12 @@ public final class Lanes {
     if (ticket.isEmpty()) {
       routed.answer().refuse(Refusal.unavailable());
       skipped(routed, lane);
-      return;
+    } else {
+      sendAlone(routed, lane, ticket);
     }
+  }
+
+  private void sendAlone(Routed routed, Lane lane, Optional<Joins.Ticket> ticket) {
     dispatch
         .client()
         .send(
@@ -201,22 +200,23 @@ public final class Lanes {
   }
 
   private void settledAlone(Routed routed, Lane lane, Optional<Joins.Ticket> ticket, Reply reply) {
-    boolean late = routed.answer().isGiven();
-    // the answer first, then what happened after it
-    answer(routed, reply);
-    switch (reply) {
-      case Reply.Done(_, long rev, _) when !late -> {
-        if (ticket.isPresent()) {
-          joined.add(routed.key());
-          ticket.get().granted(rev);
-        } else if (routed.route().about().effect() == Command.Effect.LEAVE) {
-          joined.remove(routed.key());
-          dispatch.joins().leave(member, routed.key());
-          onLeave.accept(routed.key());
-        }
-      }
-      case Reply.Done _, Reply.Refused _ -> ticket.ifPresent(Joins.Ticket::refused);
+    Consumer<Runnable> answer = then -> loop.execute(() -> answerAlone(routed, lane, reply, then));
+    if (routed.answer().isGiven() || !(reply instanceof Reply.Done(_, long rev, _))) {
+      answer.accept(() -> ticket.ifPresent(Joins.Ticket::refused));
+    } else if (ticket.isPresent()) {
+      joined.add(routed.key());
+      ticket.get().granted(rev, answer);
+    } else {
+      // answered when nothing is heard any more, so that who joins again knows what is of that
+      joined.remove(routed.key());
+      onLeave.accept(routed.key());
+      dispatch.joins().leave(member, routed.key(), () -> answer.accept(() -> {}));
     }
+  }
+
+  private void answerAlone(Routed routed, Lane lane, Reply reply, Runnable then) {
+    answer(routed, reply);
+    then.run();
     skipped(routed, lane);
   }
 

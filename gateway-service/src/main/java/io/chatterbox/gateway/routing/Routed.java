@@ -36,6 +36,6 @@ record Routed(
   }
 
   CommandItem item() {
-    return new CommandItem(id, route.about().event(), body);
+    return new CommandItem(id, route.about().event(), body, answer.trace());
   }
 }

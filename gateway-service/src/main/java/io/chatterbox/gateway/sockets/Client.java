@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.sockets;
 
+import io.chatterbox.bus.Trace;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
@@ -81,7 +82,9 @@ final class Client implements Authority.Holder {
 
   private void handle(Event event) {
     tools.metrics().in(event.name());
-    Answer answer = new Answer(socket, event, tools.json());
+    Trace trace =
+        tools.dispatch().knows(event.name()) ? tools.traces().begin(event.name()) : Trace.NONE;
+    Answer answer = new Answer(socket, event, tools.json(), tools.metrics()::answered, trace);
     try {
       handle(event, answer);
     } catch (Refusal refusal) {

@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.bus.Json;
+import io.chatterbox.bus.Traces;
 import io.chatterbox.gateway.authority.AuthorityTools;
 import io.chatterbox.gateway.fanout.People;
 import io.chatterbox.gateway.presence.Activity;
@@ -19,6 +20,7 @@ record ClientTools(
     Typing typing,
     Activity activity,
     SocketMetrics metrics,
+    Traces traces,
     Json json,
     Clock clock,
     boolean isLimited,

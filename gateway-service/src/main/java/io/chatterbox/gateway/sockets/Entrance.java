@@ -50,7 +50,7 @@ final class Entrance {
 
   private void connected(Socket socket) {
     tools.metrics().opened(socket);
-    socket.onDisconnect(_ -> tools.metrics().closed(socket));
+    socket.onDisconnect(reason -> tools.metrics().closed(reason));
     doorway.opened(socket);
     new Client(socket, tools).begin();
   }

@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.bus.Json;
+import io.chatterbox.bus.Traces;
 import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.LimitsConfig;
@@ -61,6 +62,7 @@ final class SocketBeans {
       Typing typing,
       Activity activity,
       SocketMetrics metrics,
+      Traces traces,
       Json json,
       Clock clock,
       GatewayConfig config,
@@ -72,6 +74,7 @@ final class SocketBeans {
         typing,
         activity,
         metrics,
+        traces,
         json,
         clock,
         limits.enabled(),

@@ -1,70 +1,141 @@
 package io.chatterbox.gateway.sockets;
 
+import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.gateway.routing.Dispatch;
+import io.chatterbox.socketio.Namespace;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 
 /// What is counted of sockets. Names of events are counted under their own name only if they exist.
 @Singleton
 final class SocketMetrics {
-  private static final String IN = "chatterbox.gateway.events.in";
+  private static final String UNKNOWN = "unknown";
   private static final Set<String> OWN = Set.of("auth", "heartbeat", "typing", "stop-typing");
+  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration[] BOUNDS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
 
   private final MeterRegistry registry;
   private final Dispatch dispatch;
-  private final Counter unknown;
-  private final Map<String, Counter> in = new ConcurrentHashMap<>();
-  private final AtomicInteger polling = new AtomicInteger();
-  private final AtomicInteger websocket = new AtomicInteger();
+  private final SocketIoServer server;
+  private final Map<String, OfEvent> events = new ConcurrentHashMap<>();
+  private final OfEvent unknown;
+  private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
+  private final Counter overPolling;
+  private final Counter overWebsocket;
+  private volatile Seen seen;
+
+  /// @param acks from an event's arrival to its answer
+  private record OfEvent(Counter in, Timer acks) {}
+
+  private record Seen(SocketIoServer.Load load, long at) {}
 
   @Inject
   SocketMetrics(MeterRegistry registry, Dispatch dispatch, SocketIoServer server) {
     this.registry = registry;
     this.dispatch = dispatch;
-    this.unknown = registry.counter(IN, "event", "unknown");
+    this.server = server;
+    this.unknown = ofEvent(UNKNOWN);
+    this.overPolling = registry.counter("chatterbox.gateway.connects", "transport", "polling");
+    this.overWebsocket = registry.counter("chatterbox.gateway.connects", "transport", "websocket");
+    for (CloseReason reason : CloseReason.values()) {
+      String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      closed.put(reason, registry.counter("chatterbox.gateway.disconnects", "reason", name));
+    }
+    this.seen = new Seen(server.load(), System.nanoTime());
     Gauge.builder("chatterbox.gateway.sessions", server, SocketIoServer::sessions)
         .register(registry);
-    sockets("polling", polling);
-    sockets("websocket", websocket);
+    FunctionCounter.builder("chatterbox.gateway.deliveries", server.of("/"), Namespace::deliveries)
+        .register(registry);
     Gauge.builder("chatterbox.gateway.events.pending", dispatch, Dispatch::pending)
         .register(registry);
-  }
-
-  private void sockets(String transport, AtomicInteger count) {
-    Gauge.builder("chatterbox.gateway.sockets", count, AtomicInteger::get)
-        .tag("opened", transport)
+    sockets("polling", SocketIoServer.Load::polling);
+    sockets("websocket", SocketIoServer.Load::websocket);
+    Gauge.builder("chatterbox.gateway.outbound.queued", this, all -> all.load().queuedBytes())
+        .baseUnit("bytes")
         .register(registry);
   }
 
+  private void sockets(String transport, ToDoubleFunction<SocketIoServer.Load> count) {
+    Gauge.builder("chatterbox.gateway.sockets", this, all -> count.applyAsDouble(all.load()))
+        .tag("transport", transport)
+        .register(registry);
+  }
+
+  /// An event came in.
   void in(String event) {
-    Counter known = in.get(event);
-    if (known == null && (OWN.contains(event) || dispatch.knows(event))) {
-      known = in.computeIfAbsent(event, name -> registry.counter(IN, "event", name));
-    }
-    (known == null ? unknown : known).increment();
+    of(event).in().increment();
+  }
+
+  /// An event was answered.
+  void answered(String event, Duration after) {
+    of(event).acks().record(after);
   }
 
   void opened(Socket socket) {
-    count(socket).incrementAndGet();
+    boolean isWebsocket =
+        socket.handshake().request().query().first("transport").orElse("").equals("websocket");
+    (isWebsocket ? overWebsocket : overPolling).increment();
   }
 
-  void closed(Socket socket) {
-    count(socket).decrementAndGet();
+  void closed(CloseReason reason) {
+    Counter counter = closed.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
-  /// By the transport that the connection began with.
-  private AtomicInteger count(Socket socket) {
-    return socket.handshake().request().query().first("transport").orElse("").equals("websocket")
-        ? websocket
-        : polling;
+  /// All sessions are looked at once for all figures of a scrape.
+  private SocketIoServer.Load load() {
+    Seen last = seen;
+    if (System.nanoTime() - last.at() > FRESH.toNanos()) {
+      last = new Seen(server.load(), System.nanoTime());
+      seen = last;
+    }
+    return last.load();
+  }
+
+  private OfEvent of(String event) {
+    OfEvent known = events.get(event);
+    if (known != null) {
+      return known;
+    }
+    return OWN.contains(event) || dispatch.knows(event)
+        ? events.computeIfAbsent(event, this::ofEvent)
+        : unknown;
+  }
+
+  private OfEvent ofEvent(String name) {
+    return new OfEvent(
+        registry.counter("chatterbox.gateway.events.in", "event", name),
+        Timer.builder("chatterbox.gateway.acks")
+            .tag("event", name)
+            .serviceLevelObjectives(BOUNDS)
+            .register(registry));
   }
 }

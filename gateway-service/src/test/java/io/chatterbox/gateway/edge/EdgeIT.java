@@ -220,6 +220,32 @@ class EdgeIT {
   }
 
   @Test
+  void servesTheWebClientUnderAPolicyThatLetsNothingElseRun() {
+    Response page = given().get("/");
+    page.then()
+        .statusCode(200)
+        .contentType("text/html")
+        .header("Cache-Control", equalTo("no-cache"))
+        .header("Content-Security-Policy", containsString("script-src 'self';"))
+        .header("Content-Security-Policy", not(containsString("unsafe")))
+        .header("X-Content-Type-Options", equalTo("nosniff"));
+    given().header("If-None-Match", page.header("ETag")).get("/").then().statusCode(304);
+    String script = page.body().htmlPath().getString("html.head.script.@src").substring(1);
+    given()
+        .get(script)
+        .then()
+        .statusCode(200)
+        .contentType("text/javascript")
+        .header("Cache-Control", equalTo("public, max-age=31536000, immutable"));
+    given()
+        .get("/assets/nothing.js")
+        .then()
+        .statusCode(404)
+        .body("error.code", equalTo("NOT_FOUND"));
+    given().get("/index.html").then().statusCode(404);
+  }
+
+  @Test
   void letsPagesOnTheListCallAndNoOthers() {
     calling()
         .header("Origin", "https://chat.example.org")

@@ -27,13 +27,16 @@ final class Batches {
   private final Delivery delivery;
   private final Failures failures;
   private final LoopMetrics metrics;
+  private final Traces traces;
 
   Batches(
       CommandProcessor processor,
       LoopControl control,
       Delivery delivery,
       Failures failures,
-      LoopMetrics metrics) {
+      LoopMetrics metrics,
+      Traces traces) {
+    this.traces = traces;
     this.processor = processor;
     this.control = control;
     this.delivery = delivery;
@@ -84,6 +87,10 @@ final class Batches {
   }
 
   private void alone(Work work) {
+    if (killedWhoTriedIt(work)) {
+      bury(work);
+      return;
+    }
     for (int round = 0; isStillWanted(work); round++) {
       Long tries = control.insist("count", () -> failures.count(work));
       if (tries == null) {
@@ -109,9 +116,20 @@ final class Batches {
     }
   }
 
+  /// Whether it is too old to be tried again, and the last who tried it alone did not come back:
+  /// owners take longer to die three times than a command may take.
+  private boolean killedWhoTriedIt(Work work) {
+    if (!work.isSuspect() || !isOurs(work) || isFresh(work)) {
+      return false;
+    }
+    Long tries = control.insist("tries", () -> failures.tries(work));
+    return tries != null && tries > 0;
+  }
+
   private Attempt attempt(List<Work> works) {
-    try {
-      return made(works, processor.process(works.stream().map(Work::command).toList()));
+    try (Traces.Handling handling = traces.handling(processor.service(), works)) {
+      Outcome outcome = processor.process(works.stream().map(Work::command).toList());
+      return made(works, new Outcome(handling.followed(works, outcome), outcome.replies()));
     } catch (StoreAwayException e) {
       return new Attempt.StoreAway(e);
     } catch (Throwable e) {
@@ -128,10 +146,8 @@ final class Batches {
 
   /// Ends a command that is not to be begun again: too old, another's, or the loop is stopped.
   private boolean isStillWanted(Work work) {
-    boolean isOurs =
-        !control.isStopped() && work.holders().stream().anyMatch(held -> !held.tenure().isClosed());
-    boolean isFresh = work.holders().stream().anyMatch(held -> !control.isStale(held));
-    if (isOurs && isFresh) {
+    boolean isOurs = isOurs(work);
+    if (isOurs && isFresh(work)) {
       return true;
     }
     for (Held held : work.holders()) {
@@ -144,6 +160,15 @@ final class Batches {
       }
     }
     return false;
+  }
+
+  private boolean isOurs(Work work) {
+    return !control.isStopped()
+        && work.holders().stream().anyMatch(held -> !held.tenure().isClosed());
+  }
+
+  private boolean isFresh(Work work) {
+    return work.holders().stream().anyMatch(held -> !control.isStale(held));
   }
 
   private void bury(Work work) {

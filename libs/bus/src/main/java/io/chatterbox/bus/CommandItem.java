@@ -7,4 +7,11 @@ import io.chatterbox.contract.RawJson;
 /// @param id unique for each command; a repeat with the same id is the same command
 /// @param event the name under which its record stands in the contract
 /// @param body the payload as the client sent it
-public record CommandItem(String id, String event, RawJson body) {}
+/// @param trace a `traceparent` where it is followed, or empty
+public record CommandItem(String id, String event, RawJson body, String trace) {
+
+  /// A command that is not followed.
+  public CommandItem(String id, String event, RawJson body) {
+    this(id, event, body, "");
+  }
+}

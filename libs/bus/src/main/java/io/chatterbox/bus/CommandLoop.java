@@ -20,7 +20,7 @@ public final class CommandLoop {
   @Inject
   CommandLoop(
       Links links, Json json, Hints hints, Node node, BusConfig config, MeterRegistry meters) {
-    this.tools = new RunningLoop.Tools(links, json, hints, node, config, meters);
+    this.tools = new RunningLoop.Tools(links, json, hints, node, config, meters, hints.traces());
   }
 
   /// Begins; called once for a service, when it is able to work. Does not wait for Redis.

@@ -1,6 +1,5 @@
 package io.chatterbox.bus;
 
-import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
@@ -73,12 +72,12 @@ final class Delivery {
   /// Writes what is to be published, then what is to be replied, each channel's in one message.
   Parcel pack(List<Publication> publications, List<Addressed> answers) {
     List<Message> messages = new ArrayList<>();
-    Map<Key, List<Hint>> byKey = new LinkedHashMap<>();
+    Map<Key, List<Publication>> byKey = new LinkedHashMap<>();
     for (Publication publication : publications) {
-      byKey.computeIfAbsent(publication.key(), _ -> new ArrayList<>()).add(publication.hint());
+      byKey.computeIfAbsent(publication.key(), _ -> new ArrayList<>()).add(publication);
     }
     byKey.forEach((key, ofKey) ->
-        messages.add(new Message(service.partitionOf(key).channel(key), hints.write(ofKey))));
+        messages.add(new Message(service.partitionOf(key).channel(key), hints.writeAll(ofKey))));
     Map<String, List<Reply>> byChannel = new LinkedHashMap<>();
     for (Addressed answer : answers) {
       byChannel.computeIfAbsent(answer.replyTo(), _ -> new ArrayList<>()).add(answer.reply());

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The wire form of an entry of a command stream: `first` (written by the appending script), `key`,
-/// `caller`, `to`, then `id`, `event`, `body` for each command. Bodies stay the bytes they are.
+/// `caller`, `to`, then `id`, `event`, `body` for each command, and `trace` for one that is
+/// followed. Bodies stay the bytes they are.
 final class Entries {
   private static final int HEAD = 4;
   private static final int PER_ITEM = 3;
+  private static final String TRACE = "trace";
 
   /// An entry as it was read.
   ///
@@ -53,6 +55,10 @@ final class Entries {
       fields.add(item.event());
       fields.add("body");
       fields.add(item.body().bytes());
+      if (!item.trace().isEmpty()) {
+        fields.add(TRACE);
+        fields.add(item.trace());
+      }
     }
     return fields;
   }
@@ -62,16 +68,20 @@ final class Entries {
   /// @throws IllegalArgumentException for what is not an entry
   Read read(StreamId id, Response fields) {
     int pairs = fields.size() / 2;
-    if (pairs < HEAD + PER_ITEM || (pairs - HEAD) % PER_ITEM != 0) {
+    if (pairs < HEAD + PER_ITEM) {
       throw new IllegalArgumentException("not an entry of commands");
     }
     List<CommandItem> items = new ArrayList<>((pairs - HEAD) / PER_ITEM);
-    for (int pair = HEAD; pair < pairs; pair += PER_ITEM) {
+    int pair = HEAD;
+    while (pair < pairs) {
+      boolean isFollowed = pair + PER_ITEM < pairs && is(fields, pair + PER_ITEM, TRACE);
       items.add(
           new CommandItem(
               value(fields, pair, "id").toString(),
               value(fields, pair + 1, "event").toString(),
-              RawJson.of(value(fields, pair + 2, "body").toBytes())));
+              RawJson.of(value(fields, pair + 2, "body").toBytes()),
+              isFollowed ? value(fields, pair + PER_ITEM, TRACE).toString() : ""));
+      pair += isFollowed ? PER_ITEM + 1 : PER_ITEM;
     }
     return new Read(
         id,
@@ -83,9 +93,13 @@ final class Entries {
   }
 
   private static Response value(Response fields, int pair, String name) {
-    if (!fields.get(2 * pair).toString().equals(name)) {
+    if (2 * pair + 1 >= fields.size() || !is(fields, pair, name)) {
       throw new IllegalArgumentException("a field is not " + name);
     }
     return fields.get(2 * pair + 1);
+  }
+
+  private static boolean is(Response fields, int pair, String name) {
+    return fields.get(2 * pair).toString().equals(name);
   }
 }

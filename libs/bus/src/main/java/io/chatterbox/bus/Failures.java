@@ -42,6 +42,12 @@ final class Failures {
     return count(work, -1);
   }
 
+  /// The tries that were made and not taken back: by owners that did not live to do so.
+  Future<Long> tries(Work work) {
+    return link.send(Request.cmd(Command.HGET, work.partition().tries(), work.command().id()))
+        .map(answer -> answer == null ? 0L : answer.toLong());
+  }
+
   /// Forgets the tries of a command that was done.
   void forget(Work work) {
     String tries = work.partition().tries();

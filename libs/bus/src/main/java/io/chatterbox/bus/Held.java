@@ -37,7 +37,8 @@ final class Held {
   }
 
   PendingCommand command(CommandItem item) {
-    return new PendingCommand(entry.key(), entry.caller(), item.id(), item.event(), item.body());
+    return new PendingCommand(
+        entry.key(), entry.caller(), item.id(), item.event(), item.body(), item.trace());
   }
 
   /// One of its commands needs nothing more but, perhaps, the deletion of the entry.

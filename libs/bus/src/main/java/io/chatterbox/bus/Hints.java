@@ -5,7 +5,9 @@ import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +19,39 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Hints {
   private final Json json;
+  private final Traces traces;
 
-  public Hints(Json json) {
+  @Inject
+  Hints(Json json, Traces traces) {
     this.json = json;
+    this.traces = traces;
+  }
+
+  /// For one that follows nothing.
+  public Hints(Json json) {
+    this(json, new Traces(OpenTelemetry.noop()));
+  }
+
+  Traces traces() {
+    return traces;
   }
 
   public Buffer write(List<? extends Hint> hints) {
+    return write(hints, hints.stream().map(hint -> Head.of(hint, "")).toList());
+  }
+
+  /// Writes hints of one key with their traces.
+  Buffer writeAll(List<Publication> publications) {
+    return write(
+        publications.stream().map(Publication::hint).toList(),
+        publications.stream()
+            .map(publication -> Head.of(publication.hint(), publication.trace()))
+            .toList());
+  }
+
+  private Buffer write(List<? extends Hint> hints, List<Head> heads) {
     Buffer buffer = Buffer.buffer();
-    Blocks.append(buffer, json.write(hints.stream().map(Head::of).toList()).bytes());
+    Blocks.append(buffer, json.write(heads).bytes());
     for (Hint hint : hints) {
       for (ClientEvent event : hint.events()) {
         Blocks.append(buffer, event.payload().bytes());
@@ -46,7 +73,11 @@ public final class Hints {
     }
     List<Hint> hints = new ArrayList<>(heads.length);
     for (Head head : heads) {
-      hints.add(head.with(blocks));
+      Hint hint = head.with(blocks);
+      hints.add(hint);
+      if (head.trace() != null) {
+        traces.heard(head.trace(), hint.events());
+      }
     }
     return hints;
   }
@@ -57,18 +88,21 @@ public final class Hints {
       @Nullable Long version,
       @Nullable List<Hint.Membership> memberships,
       Hint.@Nullable Follow follow,
-      List<EventHead> events) {
+      List<EventHead> events,
+      @Nullable String trace) {
 
     Head {
       events = List.copyOf(events);
     }
 
-    static Head of(Hint hint) {
+    static Head of(Hint hint, String trace) {
+      @Nullable String followed = trace.isEmpty() ? null : trace;
       List<EventHead> events = hint.events().stream().map(EventHead::of).toList();
       return switch (hint) {
         case Hint.Change(long rev, _, List<Hint.Membership> memberships, Hint.Follow follow) ->
-            new Head(rev, null, memberships.isEmpty() ? null : memberships, follow, events);
-        case Hint.State(long version, _) -> new Head(null, version, null, null, events);
+            new Head(
+                rev, null, memberships.isEmpty() ? null : memberships, follow, events, followed);
+        case Hint.State(long version, _) -> new Head(null, version, null, null, events, followed);
       };
     }
 

@@ -40,6 +40,9 @@ final class Link {
     /// No longer connected, or not to be reached from the start. Called once until it is up.
     default void down(String reason) {}
 
+    /// A request was answered, or was given up.
+    default void answered(long nanos, boolean isAnswer) {}
+
     /// Something that answers no request: a pub/sub message.
     default void pushed(Response message) {}
   }
@@ -213,9 +216,11 @@ final class Link {
       promise.fail(RedisAwayException.notSent("not connected to Redis"));
       return;
     }
-    sent.add(new Sent(promise, System.nanoTime() + requestPatience.toNanos()));
+    long begun = System.nanoTime();
+    sent.add(new Sent(promise, begun + requestPatience.toNanos()));
     open.send(request)
         .onComplete(answer -> {
+          listener.answered(System.nanoTime() - begun, answer.succeeded());
           if (answer.succeeded()) {
             promise.tryComplete(answer.result());
           } else {

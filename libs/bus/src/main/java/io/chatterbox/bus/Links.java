@@ -1,5 +1,8 @@
 package io.chatterbox.bus;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -13,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Opens this process's links to Redis: one that everybody shares for requests that are answered at
@@ -34,15 +38,20 @@ final class Links {
   ///
   /// @param unusedClient that client; asked for so that it is made, and its settings with it
   @Inject
-  Links(Vertx vertx, RedisSettings settings, BusConfig config, Redis unusedClient) {
-    this(vertx, settings.options(), config);
+  Links(
+      Vertx vertx,
+      RedisSettings settings,
+      BusConfig config,
+      MeterRegistry meters,
+      Redis unusedClient) {
+    this(vertx, settings.options(), config, meters);
   }
 
-  Links(Vertx vertx, RedisOptions settings, BusConfig config) {
+  Links(Vertx vertx, RedisOptions settings, BusConfig config, MeterRegistry meters) {
     this.vertx = vertx;
     this.patience = config.requestTimeout();
     this.options = plain(settings, patience);
-    this.requests = open(context(), new Watch("requests"));
+    this.requests = open(context(), new RequestsWatch(meters));
     requests.start();
   }
 
@@ -97,6 +106,42 @@ final class Links {
     @Override
     public void down(String reason) {
       LOG.warnf("redis link down link=%s reason=%s", name, reason);
+    }
+  }
+
+  /// Measures the link that everybody shares.
+  private static final class RequestsWatch implements Link.Listener {
+    private final Link.Listener watch = new Watch("requests");
+    private final Timer answered;
+    private final Timer failed;
+    private final Counter losses;
+
+    RequestsWatch(MeterRegistry meters) {
+      answered = timer(meters, "answered");
+      failed = timer(meters, "failed");
+      losses = meters.counter("chatterbox.bus.redis.losses");
+    }
+
+    private static Timer timer(MeterRegistry meters, String outcome) {
+      return Timer.builder("chatterbox.bus.redis.requests")
+          .tag("outcome", outcome)
+          .register(meters);
+    }
+
+    @Override
+    public void up() {
+      watch.up();
+    }
+
+    @Override
+    public void down(String reason) {
+      losses.increment();
+      watch.down(reason);
+    }
+
+    @Override
+    public void answered(long nanos, boolean isAnswer) {
+      (isAnswer ? answered : failed).record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -91,6 +91,8 @@ final class Outbox {
     if (sending == null) {
       return;
     }
+    metrics.answered(
+        sending.eventOf(reply.commandId()), Duration.ofNanos(System.nanoTime() - sending.since()));
     List<Consumer<Reply>> receivers = sending.answered(reply.commandId());
     if (sending.isDone() && sendings.remove(sending)) {
       bytes.addAndGet(-sending.bytes());

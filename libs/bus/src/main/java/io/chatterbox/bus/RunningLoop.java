@@ -25,7 +25,13 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
 
   /// What a loop is made with.
   record Tools(
-      Links links, Json json, Hints hints, Node node, BusConfig config, MeterRegistry meters) {}
+      Links links,
+      Json json,
+      Hints hints,
+      Node node,
+      BusConfig config,
+      MeterRegistry meters,
+      Traces traces) {}
 
   /// What reads a partition, and how often it held nothing although there was something.
   private static final class Reading {
@@ -70,7 +76,7 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
             tools.hints(),
             new Replies(tools.json()));
     Failures failures = new Failures(links.requests(), tools.json(), config);
-    Batches batches = new Batches(processor, control, delivery, failures, metrics);
+    Batches batches = new Batches(processor, control, delivery, failures, metrics, tools.traces());
     this.writer = new Writer(control, delivery, batches, metrics, config);
     this.asks = new Asks(processor, control, delivery, failures, metrics, config);
     this.ownership = new Ownership(links, context, processor.service(), replica(), config, this);

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /// One entry on its way, with those of its commands that have no reply yet. Safe for all threads.
 final class Sending {
+  /// Of a reply that is not to one of these commands.
+  static final String UNKNOWN = "unknown";
+
   private record Open(CommandItem item, List<Consumer<Reply>> receivers) {}
 
   private final CommandEntry entry;
@@ -69,6 +72,16 @@ final class Sending {
   synchronized boolean alsoTell(String commandId, Consumer<Reply> receiver) {
     Open open = unanswered.get(commandId);
     return open != null && open.receivers().add(receiver);
+  }
+
+  /// The event of a command of this entry.
+  String eventOf(String commandId) {
+    for (CommandItem item : entry.items()) {
+      if (item.id().equals(commandId)) {
+        return item.event();
+      }
+    }
+    return UNKNOWN;
   }
 
   /// A command has its reply.

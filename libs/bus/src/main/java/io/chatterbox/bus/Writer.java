@@ -121,12 +121,13 @@ final class Writer implements Runnable {
       held.tenure().letGo(held.id());
       return;
     }
-    boolean isStale = control.isStale(held);
-    if (isStale) {
+    // what killed its owners must not be forgotten for its age
+    boolean isForgotten = control.isStale(held) && !held.isSuspect();
+    if (isForgotten) {
       metrics.stale();
     }
     for (CommandItem item : queued.changes()) {
-      if (isStale) {
+      if (isForgotten) {
         delivery.drop(held);
       } else {
         begun.add(new Work(held.command(item), List.of(held)));

@@ -26,12 +26,22 @@ class ChangesTest {
   }
 
   @Test
+  void namesAChangeInAsManyBeatsAsMayBeMissedAndOneMore() {
+    changes.next("me");
+    changes.add(Key.conversation("a"), 3);
+    for (int beat = 0; beat < 3; beat++) {
+      assertThat(changes.next("me").changed()).containsExactly(new Head("conversation:a", 3));
+    }
+    assertThat(changes.next("me").changed()).isEmpty();
+  }
+
+  @Test
   void jumpsByMoreThanTwoWhenItCannotNameEverything() {
     for (int i = 0; i < MORE_THAN_A_BEAT_SAYS; i++) {
       changes.add(Key.conversation("c" + i), 1);
     }
     Beat beat = changes.next("me");
-    assertThat(beat.number()).isEqualTo(3);
+    assertThat(beat.number()).isEqualTo(4);
     assertThat(beat.changed()).hasSizeLessThan(MORE_THAN_A_BEAT_SAYS);
   }
 }

@@ -200,6 +200,26 @@ class FailuresIT {
   }
 
   @Test
+  void givesUpWhatKilledWhoeverTriedItAndIsTooOldByNow() {
+    Map<String, String> hasty =
+        Map.of("chatterbox.bus.give-up", "700ms", "chatterbox.bus.silence", "200ms");
+    TestNode sender = node(hasty);
+    Answers answers = new Answers().send(sender.client(), KEY, "poison", "innocent");
+    await().until(() -> calls.number(Command.XLEN, PARTITION.commands()) == 1);
+    Response entry = only(calls.call(Command.XRANGE, PARTITION.commands(), "-", "+"));
+    String id = entry.get(0).toString();
+    calls.call(Command.SET, PARTITION.begun(), "killed " + id + " " + id);
+    calls.call(Command.HSET, PARTITION.tries(), "poison", "1");
+    assertThat(Answers.refused(answers.await(2)))
+        .containsExactly(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE);
+    node(hasty).start(ledger.processor(Service.CHAT));
+    await().until(() -> calls.number(Command.XLEN, PARTITION.commands()) == 0);
+    Response letter = only(calls.call(Command.XRANGE, PARTITION.deadLetters(), "-", "+"));
+    assertThat(values(letter.get(1))).contains("poison");
+    assertThat(ledger.done(KEY)).isEmpty();
+  }
+
+  @Test
   void triesAFailingAskAndGivesItUp() {
     TestNode node = node(Map.of());
     ledger.beforeAsk(command -> {

@@ -2,6 +2,7 @@ package io.chatterbox.bus;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -22,16 +23,17 @@ final class TestNode implements AutoCloseable {
   private final Links links;
   private final Node node;
   private final Json json = new Json();
-  private final Hints hints = new Hints(json);
+  private final Hints hints;
   private final Channels channels;
   private final CommandClient client;
 
   private boolean isKilled;
 
-  private TestNode(String url, String name, Map<String, String> settings) {
+  private TestNode(String url, String name, Map<String, String> settings, OpenTelemetry telemetry) {
+    this.hints = new Hints(json, new Traces(telemetry));
     this.config = config(settings);
     this.node = new Node(Optional.of(name));
-    this.links = new Links(vertx, new RedisOptions().setConnectionString(url), config);
+    this.links = new Links(vertx, new RedisOptions().setConnectionString(url), config, meters);
     this.channels = new Channels(links, node, config);
     this.client = new CommandClient(links, channels, json, node, config, meters);
   }
@@ -41,7 +43,12 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode with(String url, String name, Map<String, String> settings) {
-    return new TestNode(url, name, settings);
+    return new TestNode(url, name, settings, OpenTelemetry.noop());
+  }
+
+  /// One that follows messages.
+  static TestNode following(String url, String name, OpenTelemetry telemetry) {
+    return new TestNode(url, name, Map.of(), telemetry);
   }
 
   static BusConfig config(Map<String, String> settings) {

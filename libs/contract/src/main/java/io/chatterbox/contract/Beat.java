@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param owner the replica's name
 /// @param number 1, 2, 3 … for each owner and take-over
-/// @param changed the keys that changed within the last 3 seconds, with their `rev`
+/// @param changed the keys that changed since the third last beat, with their `rev`
 public record Beat(String owner, long number, List<ChatCommand.Head> changed) {
   public Beat {
     changed = List.copyOf(changed);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// Binary messages as base64 text (revision 4: `b<base64>`, revision 3: `b4<base64>`).
-final class Base64Packet {
+public final class Base64Packet {
   private Base64Packet() {}
 
   /// Takes line breaks too, which the Java client puts in.
@@ -23,7 +23,7 @@ final class Base64Packet {
     }
   }
 
-  static byte[] encode(byte[] data) {
+  public static byte[] encode(byte[] data) {
     return Base64.getEncoder().encode(data);
   }
 }

@@ -95,6 +95,12 @@ public record EngineOptions(
   /// @param frameThreshold smallest WebSocket message that is compressed where deflate is
   ///   negotiated, 1,024 bytes
   public record Compression(int pollingThreshold, boolean webSocketDeflate, int frameThreshold) {
+    public Compression {
+      if (frameThreshold < 0) {
+        throw new IllegalArgumentException("frameThreshold must not be negative");
+      }
+    }
+
     static Compression defaults() {
       return new Compression(1024, false, 1024);
     }

@@ -19,6 +19,7 @@ final class Heartbeat {
   private long due;
 
   private boolean heard;
+  private boolean extended;
 
   Heartbeat(Session session, EngineOptions.Heartbeat options) {
     this.session = session;
@@ -49,7 +50,9 @@ final class Heartbeat {
   void ping() {
     if (clientPings) {
       session.send(Frame.PONG);
-      awaitPing();
+      if (!session.isClosed()) {
+        awaitPing();
+      }
     } else {
       session.close(CloseReason.TRANSPORT_ERROR);
     }
@@ -74,16 +77,23 @@ final class Heartbeat {
   private void sendPing() {
     long late = session.loop().millis() - due;
     session.send(Frame.PING);
+    if (session.isClosed()) {
+      return;
+    }
     awaitingPong = true;
     heard = false;
+    extended = false;
     long timeout = options.timeout().toMillis();
     wait(late < TIMER_LATENESS ? timeout - late : timeout, this::checkPong);
   }
 
-  /// Whoever sent anything since the ping is alive: its pong is behind other traffic.
+  /// Whoever sent anything since the ping is alive: its pong is behind other traffic, but not for
+  /// ever. Of a peer that is not read, nothing can be said.
   private void checkPong() {
-    if (heard) {
-      heard = false;
+    if (!session.isReading()) {
+      wait(options.timeout().toMillis(), this::checkPong);
+    } else if (heard && !extended) {
+      extended = true;
       wait(options.timeout().toMillis(), this::checkPong);
     } else {
       session.close(CloseReason.PING_TIMEOUT);

@@ -62,6 +62,9 @@ public final class Outbox {
     Keyed waiting = waiting(key);
     if (waiting != null) {
       replace(waiting, merge.apply(waiting.frame(), frame));
+      if (bytes > bound) {
+        dropStates();
+      }
       return bytes <= bound;
     }
     Keyed entry = new Keyed(frame, key, false);

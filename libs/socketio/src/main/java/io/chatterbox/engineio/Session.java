@@ -25,6 +25,11 @@ public final class Session {
   private @Nullable Upgrade upgrade;
   private boolean dirty;
   private boolean stalled;
+
+  /// The queue has overflowed: nothing more is taken, and the session ends with this turn.
+  private boolean overflown;
+
+  private boolean isReading = true;
   private boolean closed;
 
   /// Why the session was closed amid an upgrade, which the client has to finish before it can hear
@@ -68,12 +73,15 @@ public final class Session {
   ///
   /// @param owner whose keys the delivery's key is among
   public void send(Frame frame, Delivery delivery, Object owner) {
-    if (closed || (delivery instanceof Delivery.Volatile && !isWritable())) {
+    if (closed || overflown || (delivery instanceof Delivery.Volatile && !isWritable())) {
       return;
     }
     boolean added = stalled ? outbox.add(frame, delivery, owner) : addFlowing(frame);
     if (!added) {
-      close(CloseReason.SLOW_CONSUMER);
+      // not at once: whoever sends may be amid a broadcast, and is not to meet the application's
+      // handlers of the end there
+      overflown = true;
+      loop.atEndOfTurn(() -> close(CloseReason.SLOW_CONSUMER));
     } else if (!dirty && !stalled) {
       dirty = true;
       loop.atEndOfTurn(flushTask);
@@ -92,7 +100,13 @@ public final class Session {
   private void flushTurn() {
     dirty = false;
     if (!closed) {
-      flush();
+      try {
+        flush();
+      } catch (Throwable e) {
+        // what was taken out of the queue is lost
+        close(CloseReason.TRANSPORT_ERROR);
+        throw e;
+      }
     }
   }
 
@@ -121,6 +135,11 @@ public final class Session {
     return outbox.bytes();
   }
 
+  /// Whether it is on HTTP long-polling; for other threads as it was a while ago.
+  public boolean isPolling() {
+    return transport instanceof Polling;
+  }
+
   // ---- receiving
 
   /// A text packet, its type character included.
@@ -136,6 +155,10 @@ public final class Session {
 
   /// A binary WebSocket message.
   public void receiveBinary(Transport from, byte[] bytes) {
+    if (isUpgrading(from)) {
+      dropUpgrade();
+      return;
+    }
     try {
       binary(from, inbound.untyped(bytes));
     } catch (ProtocolException e) {
@@ -168,12 +191,11 @@ public final class Session {
   }
 
   private void text(Transport from, byte[] bytes, int start, int end) throws ProtocolException {
-    if (start == end) {
-      throw new ProtocolException("empty packet");
-    }
     Upgrade upgrading = upgrade;
     if (upgrading != null && upgrading.isOf(from)) {
       upgradePacket(upgrading, new String(bytes, start, end - start, StandardCharsets.UTF_8));
+    } else if (start == end) {
+      throw new ProtocolException("empty packet");
     } else if (uses(from) && !closed) {
       inbound.text(bytes, start, end);
     }
@@ -207,11 +229,18 @@ public final class Session {
       case "5" -> {
         upgrade = null;
         transport = upgrading.complete();
+        if (!isReading) {
+          transport.reading(false);
+        }
         flush();
         finishDeferred();
       }
       default -> dropUpgrade();
     }
+  }
+
+  private boolean isUpgrading(Transport from) {
+    return upgrade != null && upgrade.isOf(from);
   }
 
   /// Whether polls should end at once, so that the client can finish its upgrade.
@@ -293,8 +322,14 @@ public final class Session {
     return this.transport == transport;
   }
 
-  /// Stops and starts reading the peer.
+  /// Stops and starts reading the peer; also what it upgrades to.
   public void reading(boolean on) {
+    isReading = on;
     transport.reading(on);
+  }
+
+  /// Whether the peer is read.
+  boolean isReading() {
+    return isReading;
   }
 }

@@ -58,7 +58,11 @@ public final class Broadcast {
 
   /// Sends a frame that was made by [Packets] for this namespace.
   public void emit(Frame frame, Delivery delivery) {
-    each(members -> members.select(rooms, except, socket -> socket.deliver(frame, delivery)));
+    each(members -> {
+      Delivering delivering = new Delivering(frame, delivery);
+      members.select(rooms, except, delivering);
+      namespace.delivered(delivering.count);
+    });
     if (!local && namespace.relay().isPresent()) {
       namespace.relay().get().publish(namespace.name(), rooms, except, frame, delivery);
     }
@@ -73,6 +77,24 @@ public final class Broadcast {
         socket.guarded(() -> visitor.accept(socket));
       }
     });
+  }
+
+  /// Gives the frame to each, and counts them.
+  private static final class Delivering implements Consumer<Socket> {
+    private final Frame frame;
+    private final Delivery delivery;
+    private int count;
+
+    Delivering(Frame frame, Delivery delivery) {
+      this.frame = frame;
+      this.delivery = delivery;
+    }
+
+    @Override
+    public void accept(Socket socket) {
+      count++;
+      socket.deliver(frame, delivery);
+    }
   }
 
   private void each(Consumer<LocalMembers> action) {

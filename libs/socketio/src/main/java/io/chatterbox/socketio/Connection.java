@@ -68,8 +68,12 @@ final class Connection implements SessionHandler {
   @Override
   public void onText(byte[] bytes, int from, int to) throws ProtocolException {
     Packet packet = decoder.text(bytes, from, to);
+    String awaiting = decoder.awaiting();
     if (packet != null) {
       handle(packet);
+    } else if (awaiting != null && find(awaiting) == null && !endedHere.contains(awaiting)) {
+      // not worth keeping its attachments
+      invalidState();
     }
   }
 

@@ -90,7 +90,12 @@ final class Inbox {
               socket.reception().refused(refusal);
               work();
             });
-    socket.guarded(() -> middlewares.get(index).handle(event, next));
+    try {
+      middlewares.get(index).handle(event, next);
+    } catch (RuntimeException e) {
+      socket.loop().failed(e);
+      next.refuse("Internal error");
+    }
   }
 
   /// The socket has ended.

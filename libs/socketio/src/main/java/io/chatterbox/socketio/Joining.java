@@ -53,8 +53,12 @@ final class Joining {
               connection.loop().run(() -> recovered(place, restored, recovery));
             }
           };
-      place.guarded(
-          () -> recovery.restore(namespace.name(), handshake, pid.get(), offset.get(), answer));
+      try {
+        recovery.restore(namespace.name(), handshake, pid.get(), offset.get(), answer);
+      } catch (RuntimeException e) {
+        connection.loop().failed(e);
+        answer.accept(Optional.empty());
+      }
     }
   }
 
@@ -103,7 +107,12 @@ final class Joining {
             connection.loop(),
             () -> middleware(socket, index + 1, pid, missed),
             refusal -> refuse(socket, refusal));
-    socket.guarded(() -> middlewares.get(index).handle(socket, next));
+    try {
+      middlewares.get(index).handle(socket, next);
+    } catch (RuntimeException e) {
+      connection.loop().failed(e);
+      next.refuse(ConnectRefused.because("Internal error"));
+    }
   }
 
   private void refuse(Socket socket, ConnectRefused refusal) {
@@ -117,8 +126,7 @@ final class Joining {
   private void connect(Socket socket, Optional<String> pid, List<Frame> missed) {
     String name = socket.namespace().name();
     if (!socket.namespace().register(socket)) {
-      // only a restored id can be taken: its old connection is still open here
-      refuse(socket, ConnectRefused.because("Session is in use"));
+      anew(socket);
       return;
     }
     connection.joined();
@@ -126,11 +134,27 @@ final class Joining {
         connection.isOld()
             ? Packets.connectedBare(name)
             : Packets.connected(name, socket.id(), pid));
+    if (connection.session().isClosed()) {
+      return;
+    }
     socket.connected(pid);
     missed.forEach(frame -> socket.deliver(frame, Delivery.MESSAGE));
+    if (!socket.isConnected()) {
+      return;
+    }
     for (Consumer<Socket> handler : socket.namespace().setup().handlers()) {
       socket.guarded(() -> handler.accept(socket));
     }
+  }
+
+  /// Only a restored id can be taken: its old connection is still open here, and keeps it. The
+  /// client goes on as somebody new.
+  private void anew(Socket restored) {
+    Socket socket =
+        new Socket(
+            connection, restored.namespace(), newId(restored.namespace()), restored.handshake());
+    connection.replace(restored, socket);
+    middleware(socket, 0, server.options().recovery().map(Recovery::newPid), List.of());
   }
 
   private void answer(Frame frame) {

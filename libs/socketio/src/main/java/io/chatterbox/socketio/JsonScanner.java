@@ -201,8 +201,33 @@ final class JsonScanner {
     return json[at];
   }
 
+  /// Whether this string means the word, also in escaped letters: whoever decodes it sees no
+  /// difference.
   private boolean matches(byte[] word, int from, int to) {
-    return Arrays.equals(word, 0, word.length, json, from, to);
+    if (to - from == word.length) {
+      return Arrays.equals(word, 0, word.length, json, from, to);
+    }
+    int at = from;
+    for (byte letter : word) {
+      if (at < to && json[at] == '\\' && json[at + 1] == 'u') {
+        if (codeUnit(at + 2) != letter) {
+          return false;
+        }
+        at += 6;
+      } else if (at >= to || json[at++] != letter) {
+        return false;
+      }
+    }
+    return at == to;
+  }
+
+  /// Of four hexadecimal digits, which were found to be there.
+  private int codeUnit(int from) {
+    int unit = 0;
+    for (int at = from; at < from + 4; at++) {
+      unit = unit * 16 + Character.digit(json[at], 16);
+    }
+    return unit;
   }
 
   /// The integer between, -1 if it is none or a large one.

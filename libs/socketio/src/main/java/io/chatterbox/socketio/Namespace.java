@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /// A namespace that clients can join. Handlers and middlewares are registered before the first
@@ -17,6 +18,7 @@ public final class Namespace {
   private final Optional<Relay> relay;
   private final Setup setup;
   private final Map<String, Socket> byId = new ConcurrentHashMap<>();
+  private final LongAdder deliveries = new LongAdder();
   private volatile LocalMembers[] locals = new LocalMembers[0];
 
   Namespace(String name, Setup setup, Optional<Relay> relay) {
@@ -60,6 +62,16 @@ public final class Namespace {
   /// How many sockets are connected, over all loops.
   public int size() {
     return byId.size();
+  }
+
+  /// How many sockets broadcasts were given to until now, counted once for each socket and
+  /// broadcast.
+  public long deliveries() {
+    return deliveries.sum();
+  }
+
+  void delivered(int sockets) {
+    deliveries.add(sockets);
   }
 
   Setup setup() {

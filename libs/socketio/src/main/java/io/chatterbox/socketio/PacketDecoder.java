@@ -39,6 +39,11 @@ final class PacketDecoder {
     };
   }
 
+  /// The namespace of the packet of which attachments are missing, null if none is.
+  @Nullable String awaiting() {
+    return partial == null ? null : partial.namespace();
+  }
+
   /// The packet that this attachment completes, or null while more are missing.
   @Nullable Packet attachment(byte[] bytes) throws ProtocolException {
     Packet waiting = partial;

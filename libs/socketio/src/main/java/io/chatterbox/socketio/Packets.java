@@ -75,7 +75,10 @@ public final class Packets {
     String message = quoted(refusal.message());
     String data =
         refusal.data().map(d -> ",\"data\":" + new String(d, StandardCharsets.UTF_8)).orElse("");
-    String payload = bare ? message : "{\"message\":" + message + data + "}";
+    String payload =
+        bare
+            ? refusal.data().map(d -> new String(d, StandardCharsets.UTF_8)).orElse(message)
+            : "{\"message\":" + message + data + "}";
     return text("44" + prefix(namespace) + payload);
   }
 

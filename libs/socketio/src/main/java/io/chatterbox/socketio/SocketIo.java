@@ -30,13 +30,20 @@ public final class SocketIo {
     return options;
   }
 
-  /// The namespace of that name, made if it does not exist.
+  /// The namespace of that name, made if it does not exist: as its pattern says, if there is one
+  /// for it.
   public Namespace of(String name) {
     String full = name.startsWith("/") ? name : "/" + name;
     if (full.indexOf(',') >= 0) {
       throw new IllegalArgumentException("a namespace must not contain a comma");
     }
-    return namespaces.computeIfAbsent(full, n -> Entry.fixed(n, options)).namespace;
+    return namespaces.computeIfAbsent(
+            full,
+            n -> {
+              Entry byPattern = dynamic(n);
+              return byPattern != null ? byPattern : Entry.fixed(n, options);
+            })
+        .namespace;
   }
 
   /// Namespaces by pattern; asked in the order of registration, after the fixed names.

@@ -116,6 +116,42 @@ class SessionTest {
   }
 
   @Test
+  void otherTrafficIsASignOfLifeForOnePingOnly() {
+    loop.pass(25_000);
+    receive("4instead of a pong");
+    loop.pass(20_000);
+    receive("4again");
+    loop.pass(19_999);
+    assertThat(heard).doesNotContain("closed PING_TIMEOUT");
+    loop.pass(1);
+    assertThat(heard).contains("closed PING_TIMEOUT");
+  }
+
+  @Test
+  void aPeerThatIsNotReadIsNotGone() {
+    session.reading(false);
+    loop.pass(120_000);
+    assertThat(heard).isEmpty();
+    session.reading(true);
+    loop.pass(20_000);
+    assertThat(heard).containsExactly("closed PING_TIMEOUT");
+  }
+
+  @Test
+  void anOverflowEndsTheSessionWhenTheTurnEndsAndTakesNothingMore() {
+    wire.takes = false;
+    loop.endTurn();
+    session.send(frame("4" + "x".repeat(BOUND - 100)));
+    loop.endTurn();
+    session.send(frame("4" + "y".repeat(BOUND)));
+    session.send(frame("4small"));
+    assertThat(heard).isEmpty();
+    assertThat(session.isClosed()).isFalse();
+    loop.endTurn();
+    assertThat(heard).containsExactly("closed SLOW_CONSUMER");
+  }
+
+  @Test
   void whoeverDoesNotAnswerAPingIsGoneAfterTheTimeout() {
     loop.pass(44_999);
     assertThat(heard).isEmpty();

@@ -137,6 +137,8 @@ class PacketCodecTest {
         "511-[\"a\"]",
         "51-[\"a\",{\"_placeholder\":true,\"num\":1}]",
         "51-[\"a\",{\"_placeholder\":true}]",
+        "51-[\"a\",{\"\\u005fplaceholder\":true,\"num\":99}]",
+        "51-[\"a\",{\"_placeholder\":true,\"num\":0,\"\\u006eum\":99}]",
         "51-[\"a\",{\"_placeholder\":true,\"num\":\"0\"}]",
         "51-[\"a\",{\"_placeholder\":true,\"num\":-1}]",
         "5999999999999-[\"a\"]"

@@ -50,6 +50,9 @@ public class LiveState {
     }
   }
 
+  /// Incarnations of gateways that have reported something.
+  public record Gateways(int live, int lapsed) {}
+
   LiveState(LiveRedis redis, Json json) {
     this.redis = redis;
     this.json = json;
@@ -115,7 +118,9 @@ public class LiveState {
 
   /// Ends what gateways reported that live no more. A lease that has ended never comes back: the
   /// gateway reports everything under another one.
-  public void dropLapsed(List<Partition> partitions) {
+  ///
+  /// @return how many there were
+  public Gateways dropLapsed(List<Partition> partitions) {
     Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
     for (Partition partition : partitions) {
       answers.put(partition, redis.started(api -> api.smembers(partition.key("incarnations"))));
@@ -127,9 +132,11 @@ public class LiveState {
       LiveRedis.await(answer).forEach(incarnation -> here.add(incarnation.toString()));
       all.addAll(here);
     });
+    int lapsed = 0;
     for (String incarnation : all) {
       Response lease = redis.call(api -> api.exists(List.of(RedisNames.gatewayLease(incarnation))));
       if (lease != null && lease.toInteger() == 0) {
+        lapsed++;
         reported.forEach((partition, here) -> {
           if (here.contains(incarnation)) {
             drop(partition, incarnation);
@@ -137,6 +144,7 @@ public class LiveState {
         });
       }
     }
+    return new Gateways(all.size() - lapsed, lapsed);
   }
 
   /// Sets a status by hand; `online` goes back to automatic.

@@ -73,6 +73,7 @@ final class DemoAnswer {
         return;
       }
       chunk(delta("\"content\":" + DemoJson.quote(tokens.get(i)), "null"));
+      request.nowSentToken();
       due += interval;
     }
     if (tokens.size() <= mishap && goesWrong(script)) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One request that the demonstration got, and whether its sender is still there.
@@ -16,6 +17,7 @@ public final class DemoRequest {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile long closedAt;
   private volatile boolean answered;
+  private final AtomicInteger tokens = new AtomicInteger();
 
   DemoRequest(String line, Map<String, String> headers, byte[] body) {
     this.line = line;
@@ -59,6 +61,15 @@ public final class DemoRequest {
   /// `System.nanoTime` at which the other side was seen to close.
   public long closedAt() {
     return closedAt;
+  }
+
+  /// How many tokens were sent so far.
+  public int tokensSent() {
+    return tokens.get();
+  }
+
+  void nowSentToken() {
+    tokens.incrementAndGet();
   }
 
   void nowAnswered() {

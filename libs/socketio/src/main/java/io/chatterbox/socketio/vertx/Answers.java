@@ -28,10 +28,12 @@ final class Answers {
   }
 
   /// The answer to a GET. Not cached, and without an ETag.
-  void payload(HttpServerRequest request, Payload payload) {
+  ///
+  /// @return whether there was still somebody to answer
+  boolean payload(HttpServerRequest request, Payload payload) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
-      return;
+      return false;
     }
     head(request)
         .putHeader(
@@ -44,6 +46,7 @@ final class Answers {
       body = payload.compressed(encoding, Answers::compress);
     }
     response.end(BufferImpl.buffer(Unpooled.wrappedBuffer(body)));
+    return true;
   }
 
   /// The answer to a POST. Text/html, because some old clients offer to download text/plain.

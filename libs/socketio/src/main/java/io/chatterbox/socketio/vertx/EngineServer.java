@@ -1,5 +1,6 @@
 package io.chatterbox.socketio.vertx;
 
+import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.engineio.EngineError;
 import io.chatterbox.engineio.EngineOptions;
 import io.chatterbox.engineio.Opening;
@@ -52,12 +53,26 @@ final class EngineServer {
     allowed = predicate;
   }
 
+  /// Polling sessions of which the client has not yet heard all.
+  int polled() {
+    return polled.size();
+  }
+
   /// Takes no new sessions any more.
   void drain() {
     draining = true;
   }
 
   void handle(HttpServerRequest request) {
+    try {
+      answer(request);
+    } catch (IllegalArgumentException e) {
+      // a query that cannot be decoded
+      answers.refuse(request, EngineError.BAD_REQUEST);
+    }
+  }
+
+  private void answer(HttpServerRequest request) {
     if (HttpMethod.OPTIONS.equals(request.method()) && !cors.isOff()) {
       answers.preflight(request);
       return;
@@ -170,6 +185,9 @@ final class EngineServer {
           Session session = new Session(opening, options, loop, transport, handlers);
           transport.start(session);
           session.open(false);
+          if (draining) {
+            session.close(CloseReason.SERVER_SHUTTING_DOWN);
+          }
           transport.readEarly();
         });
   }
@@ -188,7 +206,9 @@ final class EngineServer {
         options.compression().webSocketDeflate() && WebSocketHandshake.offersDeflate(request);
     FrameWriter.Mode mode =
         new FrameWriter.Mode(
-            asked.revision() == 3, deflate ? options.compression().frameThreshold() : -1);
+            asked.revision() == 3,
+            request.getParam("b64") != null,
+            deflate ? options.compression().frameThreshold() : -1);
     WebSocketTransport transport =
         new WebSocketTransport(loop, mode, options.limits().maxPayload());
     WebSocketHandshake.accept(

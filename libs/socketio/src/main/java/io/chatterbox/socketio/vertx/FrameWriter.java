@@ -1,5 +1,6 @@
 package io.chatterbox.socketio.vertx;
 
+import io.chatterbox.engineio.Base64Packet;
 import io.chatterbox.engineio.Frame;
 import io.chatterbox.engineio.Outbox;
 import io.netty.buffer.ByteBuf;
@@ -31,8 +32,9 @@ final class FrameWriter {
   /// How frames look on one connection.
   ///
   /// @param typedBinary revision 3: a binary message begins with its packet type
+  /// @param base64 the client takes no binary frames: binary messages are text
   /// @param deflate smallest text that is compressed, negative for none
-  record Mode(boolean typedBinary, int deflate) {}
+  record Mode(boolean typedBinary, boolean base64, int deflate) {}
 
   FrameWriter(VertxLoop loop) {
     this.loop = loop;
@@ -110,6 +112,16 @@ final class FrameWriter {
       buffer.writeBytes(text);
     }
     for (byte[] attachment : frame.attachments()) {
+      if (mode.base64) {
+        byte[] encoded = Base64Packet.encode(attachment);
+        header(buffer, TEXT, encoded.length + (mode.typedBinary ? 2 : 1));
+        buffer.writeByte('b');
+        if (mode.typedBinary) {
+          buffer.writeByte('4');
+        }
+        buffer.writeBytes(encoded);
+        continue;
+      }
       header(buffer, BINARY, attachment.length + (mode.typedBinary ? 1 : 0));
       if (mode.typedBinary) {
         buffer.writeByte(4);

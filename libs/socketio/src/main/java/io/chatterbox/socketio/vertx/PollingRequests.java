@@ -29,7 +29,7 @@ final class PollingRequests {
   record Polled(Session session, Polling polling) {}
 
   void get(HttpServerRequest request, VertxLoop loop, Polled polled) {
-    WaitingPoll poll = new WaitingPoll(request, loop);
+    WaitingPoll poll = new WaitingPoll(request, loop, polled);
     request.response().closeHandler(v -> abort(polled, poll));
     request.response().exceptionHandler(e -> abort(polled, poll));
     polled.session().loop().run(() -> polled.polling().poll(poll));
@@ -37,6 +37,13 @@ final class PollingRequests {
 
   private static void abort(Polled polled, Poll poll) {
     polled.session().loop().run(() -> polled.polling().aborted(poll));
+  }
+
+  private static void end(Polled polled) {
+    polled
+        .session()
+        .loop()
+        .run(() -> polled.session().transportEnded(polled.polling(), CloseReason.TRANSPORT_ERROR));
   }
 
   void post(HttpServerRequest request, VertxLoop loop, Polled polled) {
@@ -64,15 +71,22 @@ final class PollingRequests {
   private final class WaitingPoll implements Poll {
     private final HttpServerRequest request;
     private final VertxLoop loop;
+    private final Polled polled;
 
-    WaitingPoll(HttpServerRequest request, VertxLoop loop) {
+    WaitingPoll(HttpServerRequest request, VertxLoop loop, Polled polled) {
       this.request = request;
       this.loop = loop;
+      this.polled = polled;
     }
 
     @Override
     public void respond(Payload payload) {
-      loop.run(() -> answers.payload(request, payload));
+      loop.run(() -> {
+        if (!answers.payload(request, payload)) {
+          // it is lost: better no session than one with a hole
+          end(polled);
+        }
+      });
     }
 
     @Override
@@ -135,11 +149,7 @@ final class PollingRequests {
     private void abandon() {
       if (finish()) {
         polled.polling().endPost();
-        polled
-            .session()
-            .loop()
-            .run(() ->
-                polled.session().transportEnded(polled.polling(), CloseReason.TRANSPORT_ERROR));
+        end(polled);
       }
     }
 
@@ -168,6 +178,11 @@ final class PollingRequests {
       } catch (ProtocolException e) {
         polling.endPost();
         refuse(EngineError.BAD_REQUEST);
+      } catch (RuntimeException e) {
+        polling.endPost();
+        refuse(EngineError.BAD_REQUEST);
+        session.close(CloseReason.TRANSPORT_ERROR);
+        throw e;
       }
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// It takes the channel of a WebSocket over from Vert.x, so the WebSocket settings of the HTTP
 /// server do not apply to it.
 public final class SocketIoServer implements Handler<HttpServerRequest> {
+  private static final long FAREWELL_NANOS = 2_000_000_000L;
+
   private final Vertx vertx;
   private final SocketIo io;
   private final EngineServer engine;
@@ -94,13 +96,35 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
     return ((VertxLoop) socket.loop()).context();
   }
 
+  /// What the open sessions come to, roughly: they are not stopped to be counted.
+  ///
+  /// @param queuedBytes what waits for peers that do not read
+  public record Load(int polling, int websocket, long queuedBytes) {}
+
+  /// Looks at every session; for a measurement now and then.
+  public Load load() {
+    int polling = 0;
+    int websocket = 0;
+    long queuedBytes = 0;
+    for (Session session : io.sessions()) {
+      if (session.isPolling()) {
+        polling++;
+      } else {
+        websocket++;
+      }
+      queuedBytes += session.queuedBytes();
+    }
+    return new Load(polling, websocket, queuedBytes);
+  }
+
   /// Open Engine.IO sessions.
   public int sessions() {
     return io.size();
   }
 
   /// Takes no new sessions any more (503), and closes the open ones evenly over the period;
-  /// completes when none is left.
+  /// completes when none is left and polling clients have fetched their last messages, for which
+  /// they have 2 seconds more.
   public Future<Void> drain(Duration period) {
     engine.drain();
     List<Session> open = io.sessions();
@@ -119,16 +143,17 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
             }
           });
     }
-    awaitEmpty(promise);
+    awaitEmpty(promise, System.nanoTime() + period.toNanos() + FAREWELL_NANOS);
     Listening own = listening;
     return own == null ? promise.future() : promise.future().compose(v -> own.close());
   }
 
-  private void awaitEmpty(Promise<Void> promise) {
-    if (io.size() == 0) {
+  /// @param enough when polling clients have had time to fetch what was left for them
+  private void awaitEmpty(Promise<Void> promise, long enough) {
+    if (io.size() == 0 && (engine.polled() == 0 || System.nanoTime() - enough > 0)) {
       promise.complete();
     } else {
-      vertx.setTimer(20, t -> awaitEmpty(promise));
+      vertx.setTimer(20, t -> awaitEmpty(promise, enough));
     }
   }
 

@@ -80,7 +80,8 @@ final class VertxLoop implements Loop {
       for (int i = 0; i < tasks.size(); i++) {
         try {
           tasks.get(i).run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+          // also of an error, for which the others are not to blame
           failed(e);
         }
       }

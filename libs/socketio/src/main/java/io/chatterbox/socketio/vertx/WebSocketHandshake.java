@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The opening handshake of WebSocket (RFC 6455, section 4.2), and the taking over of its channel.
@@ -22,6 +23,10 @@ final class WebSocketHandshake {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;
   private static final String HANDLER = "socketio";
+
+  /// Those that can be agreed to (RFC 7692, section 7.1).
+  private static final Set<String> DEFLATE_PARAMETERS =
+      Set.of("server_no_context_takeover", "client_no_context_takeover", "client_max_window_bits");
 
   private WebSocketHandshake() {}
 
@@ -104,8 +109,9 @@ final class WebSocketHandshake {
     for (String offer : extensions.split(",", -1)) {
       String[] parts = offer.split(";", -1);
       boolean acceptable = parts[0].strip().equalsIgnoreCase("permessage-deflate");
-      for (String part : parts) {
-        acceptable &= !part.strip().startsWith("server_max_window_bits");
+      for (int i = 1; i < parts.length; i++) {
+        String name = parts[i].split("=", 2)[0].strip();
+        acceptable &= DEFLATE_PARAMETERS.contains(name);
       }
       if (acceptable) {
         return true;

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.impl.ContextInternal;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
+  private static final int PROTOCOL_ERROR = 1002;
   private static final int INVALID_PAYLOAD = 1007;
   private static final int CLOSE_FRAME = 0x88;
   private static final int PONG_FRAME = 0x8A;
@@ -41,6 +43,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   private @Nullable Session session;
   private @Nullable ByteBuf early;
   private boolean closing;
+
+  /// What the session has left to send before it ends, and the code to end with.
+  private @Nullable Outbox leaving;
+
+  private int leavingCode;
 
   WebSocketTransport(VertxLoop loop, FrameWriter.Mode mode, int limit) {
     this.loop = loop;
@@ -151,9 +158,16 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     if (closing) {
       ctx().close();
     } else {
-      goodbye(code == 1005 ? NORMAL : code, true);
+      goodbye(code == 1005 ? NORMAL : isSendable(code) ? code : PROTOCOL_ERROR, true);
       ended(CloseReason.TRANSPORT_CLOSE);
     }
+  }
+
+  /// RFC 6455, section 7.4: some codes are never on the wire, others stand for nothing.
+  private static boolean isSendable(int code) {
+    return (code >= 1000 && code <= 1003)
+        || (code >= 1007 && code <= 1014)
+        || (code >= 3000 && code < 5000);
   }
 
   @Override
@@ -205,7 +219,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   private void goodbye(Outbox outbox, int code) {
     flush(outbox);
-    goodbye(code, false);
+    if (outbox.isEmpty()) {
+      goodbye(code, false);
+    } else if (leaving == null) {
+      leaving = outbox;
+      leavingCode = code;
+      closeIn(CLOSING_MILLIS);
+    }
   }
 
   /// Sends a close frame, and closes the channel when it is out (`last`) or the peer has answered
@@ -222,8 +242,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
       reader.stop();
       sent.addListener(ChannelFutureListener.CLOSE);
     }
-    var giveUp =
-        ctx().executor().schedule(() -> ctx().close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+    closeIn(CLOSING_MILLIS);
+  }
+
+  private void closeIn(long millis) {
+    var giveUp = ctx().executor().schedule(() -> ctx().close(), millis, TimeUnit.MILLISECONDS);
     ctx().channel().closeFuture().addListener(closed -> giveUp.cancel(false));
   }
 
@@ -237,7 +260,13 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     Session owner = session;
-    if (owner != null && ctx.channel().isWritable()) {
+    Outbox last = leaving;
+    if (last != null && !closing) {
+      flush(last);
+      if (last.isEmpty()) {
+        goodbye(leavingCode, false);
+      }
+    } else if (owner != null && ctx.channel().isWritable()) {
       owner.writable(this);
     }
   }
@@ -255,10 +284,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      loop.failed(cause);
+    }
     closing = true;
     reader.stop();
     ctx.close();
-    ended(CloseReason.TRANSPORT_ERROR);
+    // a write may have failed amid a broadcast, see Session.send
+    loop.atEndOfTurn(() -> ended(CloseReason.TRANSPORT_ERROR));
   }
 
   private void ended(CloseReason reason) {

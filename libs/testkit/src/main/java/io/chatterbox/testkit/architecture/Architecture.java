@@ -43,6 +43,7 @@ public final class Architecture {
               .with(
                   "com.fasterxml.jackson..",
                   "io.micrometer.core..",
+                  "io.opentelemetry..",
                   "io.quarkus.arc..",
                   "io.quarkus.redis..",
                   "io.quarkus.runtime..",
@@ -67,9 +68,10 @@ public final class Architecture {
           Area.free("io.chatterbox.chat..", CONTRACT, BUS, REST),
           Area.free("io.chatterbox.presence..", CONTRACT, BUS, REST),
           Area.free("io.chatterbox.ai..", CONTRACT, BUS, REST),
-          Area.free(STORES).with("de.bwaldvogel.mongo..", "redis.embedded.."),
-          Area.free("io.chatterbox.stack", STORES).with(),
+          Area.free(STORES).with("de.bwaldvogel.mongo..", "org.h2.mvstore..", "redis.embedded.."),
+          Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
+          Area.free("io.chatterbox.helm.."),
           Area.free("io.chatterbox.testkit..", STORES),
           Area.free("io.chatterbox.bench..", ENGINE_IO, SOCKET_IO, SOCKET_IO_VERTX));
 

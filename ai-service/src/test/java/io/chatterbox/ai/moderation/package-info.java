@@ -1,0 +1,5 @@
+/// Tests of moderation.
+@NullMarked
+package io.chatterbox.ai.moderation;
+
+import org.jspecify.annotations.NullMarked;

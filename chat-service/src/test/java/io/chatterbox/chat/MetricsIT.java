@@ -1,0 +1,28 @@
+package io.chatterbox.chat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.chatterbox.testkit.DocumentedMetrics;
+import io.chatterbox.testkit.Stores;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stores.class)
+class MetricsIT {
+
+  @Test
+  void everyDocumentedNameIsTold() throws IOException {
+    DocumentedMetrics documented = DocumentedMetrics.read();
+    assertThat(documented.of("chat")).hasSizeGreaterThan(10);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(documented.missing("chat", given().get("/q/metrics").asString())).isEmpty());
+  }
+}

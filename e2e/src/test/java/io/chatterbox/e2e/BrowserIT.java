@@ -1,0 +1,30 @@
+package io.chatterbox.e2e;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The web client in a real browser, from the tests under `node/browser`. Without a Chromium they
+/// are left out, and say how to install one.
+@ExtendWith(Suite.class)
+class BrowserIT {
+  /// Node counts a whole file, too.
+  private static final Duration EACH = Duration.ofMinutes(4);
+
+  @TestFactory
+  Stream<DynamicTest> peopleUseTheWebClient(Running running)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(running.environment());
+    environment.put("CHATTERBOX_STATE", running.stateFile().toAbsolutePath().toString());
+    // one file after the other: the second kills a gateway
+    return Stream.concat(
+        NodeTests.run("browser", List.of("talk.test.mjs"), EACH, environment),
+        NodeTests.run("browser", List.of("outage.test.mjs"), EACH, environment));
+  }
+}

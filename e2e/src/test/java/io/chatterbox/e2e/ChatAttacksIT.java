@@ -1,0 +1,80 @@
+package io.chatterbox.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Order, exactly-once and membership under attack, on two gateways and two chat-services: many
+/// clients send, change and read at once while processes are killed at the worst moments, stand
+/// still and forget, and then what was acknowledged, stored and heard is compared (`node/check`);
+/// and what needs a plan (`node/attacks`). By hand, and for longer: `./chatterbox check`.
+class ChatAttacksIT {
+  private static final Duration EACH = Duration.ofMinutes(3);
+  private static final String CYCLES = "200";
+  private static final List<String> FAULTS =
+      List.of(
+          "chat stands still for 8 s",
+          "chat killed when it had inserted",
+          "chat killed when it had applied and redis emptied",
+          "chat killed when it had published",
+          "connections cut",
+          "chat killed when it had replied and redis emptied",
+          "a third of what is published is lost for 5 s",
+          "gateway killed",
+          "chat killed before deleting",
+          "redis emptied and stands still for 6 s",
+          "mongodb stopped for 5 s");
+
+  @TestFactory
+  Stream<DynamicTest> nothingAcknowledgedIsLostDoubledOrReordered()
+      throws IOException, InterruptedException {
+    try (Running running = Running.behindProxies()) {
+      DynamicTest check = check(running);
+      Map<String, String> environment = new HashMap<>(running.environment());
+      environment.put("CHATTERBOX_CYCLES", CYCLES);
+      List<DynamicTest> attacks =
+          NodeTests.run("attacks", List.of("chat.test.mjs"), EACH, environment).toList();
+      List<DynamicTest> all = new ArrayList<>(attacks);
+      all.add(check);
+      return all.stream();
+    }
+  }
+
+  private static DynamicTest check(Running running) throws IOException, InterruptedException {
+    Path log = Path.of("target", "check.log");
+    Files.deleteIfExists(log);
+    int code =
+        Node.run(
+            List.of(
+                "node",
+                "check/check.mjs",
+                "--once",
+                "--people=10",
+                "--rate=3",
+                "--faults=" + String.join(",", FAULTS),
+                "--state=" + running.stateFile().toAbsolutePath()),
+            running.environment(),
+            log);
+    return DynamicTest.dynamicTest(
+        "check", () -> assertThat(code).withFailMessage(() -> read(log)).isZero());
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

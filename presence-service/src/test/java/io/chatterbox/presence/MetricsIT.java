@@ -1,0 +1,31 @@
+package io.chatterbox.presence;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.chatterbox.testkit.DocumentedMetrics;
+import io.chatterbox.testkit.Stores;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stores.class)
+class MetricsIT {
+
+  @Test
+  void everyDocumentedNameIsTold() throws IOException {
+    DocumentedMetrics documented = DocumentedMetrics.read();
+    assertThat(documented.of("presence")).hasSizeGreaterThan(10);
+    // the database is asked first by the probe
+    given().get("/q/health/ready");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(documented.missing("presence", given().get("/q/metrics").asString()))
+                .isEmpty());
+  }
+}
