@@ -1,8 +1,9 @@
 package io.chatterbox.presence;
 
-import io.chatterbox.bus.StoreAwayException;
+import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.PresenceCommand.PersonState;
+import io.chatterbox.contract.Refusal;
 import io.chatterbox.presence.live.LiveReads;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +27,12 @@ public class Presences {
   private static final String OFFLINE = "offline";
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int MOST_WAITING = 16;
 
   private final LiveReads live;
   private final People people;
   private final Accounts accounts;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   Presences(LiveReads live, People people, Accounts accounts) {
     this.live = live;
@@ -35,30 +40,38 @@ public class Presences {
     this.accounts = accounts;
   }
 
-  /// As [#find], after waiting a little for what is not known yet.
-  public List<Presence> findSoon(List<String> userIds) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try {
-        return find(userIds);
-      } catch (StoreAwayException e) {
-        if (System.nanoTime() >= end) {
-          throw e;
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
-    }
-  }
-
   /// In the order asked, doubles and ids that nobody has dropped; somebody never seen is offline.
   ///
-  /// @throws StoreAwayException when it is not known, because Redis does not answer, or has lost
-  ///   everything and gateways have not reported it again
+  /// After Redis has lost everything it is waited a little for those whom gateways have not
+  /// reported again. So many wait at a time; who is one too many is refused at once, so that what
+  /// gateways ask is not held up.
+  ///
+  /// @throws Refusal `UNAVAILABLE` when it is not known then
   public List<Presence> find(List<String> userIds) {
+    Optional<List<Presence>> found = known(userIds);
+    if (found.isEmpty() && waiting.tryAcquire()) {
+      try {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (found.isEmpty() && System.nanoTime() < end) {
+          LockSupport.parkNanos(PAUSE.toNanos());
+          found = known(userIds);
+        }
+      } finally {
+        waiting.release();
+      }
+    }
+    return found.orElseThrow(() ->
+        new Refusal(
+            ErrorCode.UNAVAILABLE,
+            "It is not known just now who is online. Try again.",
+            PATIENCE.toMillis()));
+  }
+
+  private Optional<List<Presence>> known(List<String> userIds) {
     Set<String> ids = new LinkedHashSet<>(userIds);
     Map<String, PersonState> now = live.people(ids);
     if (!now.keySet().containsAll(ids)) {
-      throw new StoreAwayException(new IllegalStateException("gateways are reporting anew"));
+      return Optional.empty();
     }
     Set<String> unknown = new HashSet<>(ids);
     unknown.removeIf(id -> isKnown(now.get(id)));
@@ -76,7 +89,7 @@ public class Presences {
                 id, state == null ? OFFLINE : state.status(), lastSeen(state, kept.get(id))));
       }
     }
-    return found;
+    return Optional.of(found);
   }
 
   /// The states of users as gateways read them.

@@ -2,18 +2,20 @@ package io.chatterbox.presence;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.chatterbox.bus.Json;
+import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.PresenceCommand.Settable;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.PresenceNews;
-import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.chatterbox.testkit.Stores;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,9 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,7 +239,7 @@ class PresenceIT {
   }
 
   @Test
-  void tellsNobodyToBeOfflineWhomGatewaysHaveNotReportedAgain() throws Exception {
+  void tellsNobodyToBeOfflineWhomGatewaysHaveNotReportedAgain() {
     gateways.online(laptop, ann);
     String key = Service.PRESENCE.partitionOf(Key.user(ann.userId())).key("");
     // as if Redis had lost everything just now
@@ -250,14 +249,16 @@ class PresenceIT {
         .atMost(PATIENCE);
     String later = Long.toString(System.currentTimeMillis() + PATIENCE.toMillis());
     redis.set(List.of(key + "since", later)).await().atMost(PATIENCE);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try {
       inside("/internal/presence?ids=" + ann.userId())
           .statusCode(503)
           .body("error.code", equalTo("UNAVAILABLE"));
-      Future<RawJson> asked =
-          threads.submit(() -> gateways.getPresence(bob, List.of(ann.userId())));
+      assertThatThrownBy(() -> gateways.getPresence(bob, List.of(ann.userId())))
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE));
       gateways.online(laptop, ann);
-      Found found = json.read(asked.get(), Found.class);
+      Found found = json.read(gateways.getPresence(bob, List.of(ann.userId())), Found.class);
       assertThat(found.presence()).extracting(Seen::status).containsExactly("online");
       assertThat(status(ann)).isEqualTo("online");
     } finally {

@@ -1,6 +1,5 @@
 package io.chatterbox.gateway.authority;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
@@ -13,6 +12,7 @@ import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.socketio.Socket;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 /// Who one socket speaks for: nobody, until a token was checked; then its user, until the token
 /// ends. Only on the socket's loop.
 public final class Authority {
-  private static final String AUTH = "auth";
   private static final long FULL_RETRY_MILLIS = 10_000;
 
   private final Socket socket;
   private final AuthorityTools tools;
   private final Holder holder;
+  private final Telling telling;
   private final Loop loop;
-  private final Deadline deadline;
   private final List<Runnable> waiting = new ArrayList<>(1);
   private @Nullable Token token;
   private boolean checking;
   private boolean ended;
+  private Loop.@Nullable Timer notice;
+  private Loop.@Nullable Timer end;
 
   /// What the socket does about it.
   public interface Holder {
@@ -47,36 +48,26 @@ public final class Authority {
     void renewed(Caller caller);
   }
 
-  record Authenticated(String userId, String username, String socketId, Instant expiresAt) {}
-
-  record Expiring(Instant expiresAt) {}
-
-  record Unauthorized(ErrorCode code, String message) {}
-
-  record UserId(String userId) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record NotChecked(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
-
   public Authority(Socket socket, AuthorityTools tools, Holder holder) {
     this.socket = socket;
     this.tools = tools;
     this.holder = holder;
+    this.telling = new Telling(socket, tools.json());
     this.loop = socket.loop();
-    this.deadline = new Deadline(loop, tools);
   }
 
   /// The socket has connected: its handshake's token is checked, if there is one.
   public void begin() {
-    deadline.in(
-        tools.config().unauthenticated(),
-        () -> end(new Failure(ErrorCode.UNAUTHORIZED, "Authenticate in time.", null)));
+    end =
+        loop.schedule(
+            tools.config().unauthenticated().toMillis(),
+            () -> end(new Failure(ErrorCode.UNAUTHORIZED, "Authenticate in time.", null)));
     try {
       Optional.ofNullable(read(RawJson.of(socket.handshake().auth())))
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> check(text, Optional.empty()));
     } catch (Refusal malformed) {
-      unauthorized(malformedToken());
+      telling.unauthorized(malformedToken());
     }
   }
 
@@ -116,7 +107,7 @@ public final class Authority {
   public void end() {
     ended = true;
     waiting.clear();
-    deadline.cancel();
+    cancel();
     if (token != null) {
       tools.live().remove(token, this);
       tools.counts().leave(token.userId());
@@ -196,12 +187,12 @@ public final class Authority {
       holder.signedIn(
           caller(good),
           () -> {
-            tellAuthenticated(good, answer);
+            telling.authenticated(good, answer);
             loop.execute(this::settled);
           });
     } else {
       holder.renewed(caller(good));
-      tellAuthenticated(good, answer);
+      telling.authenticated(good, answer);
       settled();
     }
   }
@@ -224,25 +215,8 @@ public final class Authority {
     return Optional.empty();
   }
 
-  private void tellAuthenticated(Token good, Optional<Answer> answer) {
-    emit(
-        "authenticated",
-        new Authenticated(good.userId(), good.username(), socket.id(), good.expiresAt()));
-    answer.ifPresent(a -> a.done(tools.json().write(new UserId(good.userId()))));
-  }
-
-  /// A token that is not good is told by `unauthorized`. Of one that may be good, but could not be
-  /// checked or is too much now, that would not be true: it is an ordinary refusal.
   private void refused(Failure failure, Optional<Answer> answer) {
-    if (failure.code() == ErrorCode.UNAUTHORIZED || failure.code() == ErrorCode.TOKEN_EXPIRED) {
-      unauthorized(failure);
-      answer.ifPresent(a -> a.refuseSilently(failure));
-    } else if (answer.isPresent()) {
-      answer.get().refuse(failure);
-    } else {
-      emit(
-          "error", new NotChecked(failure.code(), failure.message(), AUTH, failure.retryAfterMs()));
-    }
+    telling.refused(failure, answer);
     settled();
   }
 
@@ -254,23 +228,37 @@ public final class Authority {
   }
 
   private void expireAt(Token good) {
-    deadline.of(
-        good.expiresAt(),
-        () -> emit("token-expiring", new Expiring(good.expiresAt())),
-        () -> end(new Failure(ErrorCode.TOKEN_EXPIRED, "This token has expired.", null)));
+    cancel();
+    Instant now = tools.clock().instant();
+    Instant until = good.expiresAt();
+    if (!until.isAfter(now)) {
+      until = until.plusSeconds(tools.config().skewSeconds());
+    }
+    long left = Math.max(0, Duration.between(now, until).toMillis());
+    long noticeIn =
+        Math.max(
+            0,
+            Duration.between(now, good.expiresAt())
+                .minus(tools.config().expiryNotice())
+                .toMillis());
+    notice = loop.schedule(noticeIn, () -> telling.expiring(good));
+    end =
+        loop.schedule(
+            left, () -> end(new Failure(ErrorCode.TOKEN_EXPIRED, "This token has expired.", null)));
   }
 
   private void end(Failure failure) {
-    unauthorized(failure);
+    telling.unauthorized(failure);
     socket.disconnect();
   }
 
-  private void unauthorized(Failure failure) {
-    emit("unauthorized", new Unauthorized(failure.code(), failure.message()));
-  }
-
-  private void emit(String event, Object payload) {
-    socket.emit(event, tools.json().write(payload).bytes());
+  private void cancel() {
+    if (notice != null) {
+      notice.cancel();
+    }
+    if (end != null) {
+      end.cancel();
+    }
   }
 
   private Caller caller(Token good) {

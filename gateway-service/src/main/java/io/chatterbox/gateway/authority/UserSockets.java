@@ -58,6 +58,8 @@ final class UserSockets {
   private final int most;
   private final Map<String, Seats> here = new ConcurrentHashMap<>();
 
+  private volatile long timer;
+
   /// Users whose counts could not be told.
   private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
@@ -92,12 +94,13 @@ final class UserSockets {
   void start(@Observes StartupEvent event) {
     if (isLimited()) {
       live();
-      vertx.setPeriodic(RENEWED_MILLIS, _ -> live().onSuccess(_ -> tellUntold()));
+      timer = vertx.setPeriodic(RENEWED_MILLIS, _ -> live().onSuccess(_ -> tellUntold()));
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
     if (isLimited()) {
+      vertx.cancelTimer(timer);
       redis.del(List.of(RedisNames.gatewayProcess(own)));
     }
   }

@@ -63,7 +63,7 @@ public class InternalResource {
   @GET
   @Path("/presence")
   public Found presence(@QueryParam("ids") @DefaultValue("") String ids) {
-    return new Found(ids.isEmpty() ? List.of() : presences.findSoon(List.of(ids.split(",", -1))));
+    return new Found(ids.isEmpty() ? List.of() : presences.find(List.of(ids.split(",", -1))));
   }
 
   /// Who is in a room.

@@ -21,7 +21,7 @@ public class PresenceResource {
 
   @GET
   public Answer find(@PathParam("id") String id) {
-    return presences.findSoon(List.of(id)).stream()
+    return presences.find(List.of(id)).stream()
         .findFirst()
         .map(Answer::of)
         .orElseThrow(() -> Refusal.notFound("There is no such user."));

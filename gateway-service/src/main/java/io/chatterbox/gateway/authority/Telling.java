@@ -1,0 +1,68 @@
+package io.chatterbox.gateway.authority;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.chatterbox.bus.Json;
+import io.chatterbox.contract.ErrorCode;
+import io.chatterbox.contract.Failure;
+import io.chatterbox.gateway.routing.Answer;
+import io.chatterbox.socketio.Socket;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one socket is told about its authority.
+final class Telling {
+  private static final String AUTH = "auth";
+
+  private final Socket socket;
+  private final Json json;
+
+  Telling(Socket socket, Json json) {
+    this.socket = socket;
+    this.json = json;
+  }
+
+  record Authenticated(String userId, String username, String socketId, Instant expiresAt) {}
+
+  record Expiring(Instant expiresAt) {}
+
+  record Unauthorized(ErrorCode code, String message) {}
+
+  record UserId(String userId) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record NotChecked(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
+
+  void authenticated(Token good, Optional<Answer> answer) {
+    emit(
+        "authenticated",
+        new Authenticated(good.userId(), good.username(), socket.id(), good.expiresAt()));
+    answer.ifPresent(a -> a.done(json.write(new UserId(good.userId()))));
+  }
+
+  void expiring(Token token) {
+    emit("token-expiring", new Expiring(token.expiresAt()));
+  }
+
+  void unauthorized(Failure failure) {
+    emit("unauthorized", new Unauthorized(failure.code(), failure.message()));
+  }
+
+  /// A token that is not good is told by `unauthorized`. Of one that may be good, but could not be
+  /// checked or is too much now, that would not be true: it is an ordinary refusal.
+  void refused(Failure failure, Optional<Answer> answer) {
+    if (failure.code() == ErrorCode.UNAUTHORIZED || failure.code() == ErrorCode.TOKEN_EXPIRED) {
+      unauthorized(failure);
+      answer.ifPresent(a -> a.refuseSilently(failure));
+    } else if (answer.isPresent()) {
+      answer.get().refuse(failure);
+    } else {
+      emit(
+          "error", new NotChecked(failure.code(), failure.message(), AUTH, failure.retryAfterMs()));
+    }
+  }
+
+  private void emit(String event, Object payload) {
+    socket.emit(event, json.write(payload).bytes());
+  }
+}
