@@ -117,6 +117,15 @@ export class Api {
     });
   leave = (id: string) => this.#call<unknown>('POST', `/api/conversations/${enc(id)}/leave`);
 
+  /** How far each participant has read. */
+  readers = async (id: string) =>
+    (
+      await this.#call<{ readers: { userId: string; upToSeq: number }[] }>(
+        'GET',
+        `/api/conversations/${enc(id)}/read`,
+      )
+    ).readers;
+
   /** A page of history, older than a message. */
   history = (target: Target, before: string) =>
     this.#messages(target, `limit=100&before=${enc(before)}`);

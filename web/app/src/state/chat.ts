@@ -67,7 +67,7 @@ export class Chat {
     this.rooms = new RoomList(this.api);
     this.people = new People(this.connection);
     this.typing = new Typing(this.connection);
-    this.seen = new Seen(this.me);
+    this.seen = new Seen(this.api, this.me);
     this.drafts = new Drafts(this.me);
     this.view = new View(this.api, this.connection, this.conversations, this.me);
     this.assistant = new Assistant(this.connection, this.view);
@@ -144,7 +144,7 @@ export class Chat {
       this.view.close();
     } else if (!isSame(this.view.target.peek(), target)) {
       this.assistant.forget();
-      void this.view.open(target);
+      void this.view.open(target).then(() => this.seen.load(this.view));
     }
   }
 
@@ -175,6 +175,7 @@ export class Chat {
     // counted from before what is open is read again
     const loading = this.conversations.load();
     await this.view.resume().catch(() => undefined);
+    void this.seen.load(this.view);
     const missed = await loading;
     const inRoom = target?.kind === 'room' ? this.view.timeline.peek().lastSeq - before : 0;
     if (target?.kind === 'conversation' && !this.conversations.all.peek().has(target.id)) {

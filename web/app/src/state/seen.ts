@@ -1,42 +1,58 @@
 import { signal } from '@preact/signals';
+import type { Api } from '../net/api';
+import type { View } from './view';
 
 type Pointers = Readonly<Record<string, number>>;
 
-const KEY = 'chatterbox.seen';
 const MOST = 300;
 
-/**
- * How far others have read, as this browser has heard: the pointers of others come as events only,
- * so they are kept from one visit to the next.
- */
+/** How far others have read the conversations that were open here. */
 export class Seen {
   readonly all = signal<ReadonlyMap<string, Pointers>>(new Map());
-  readonly #key: string;
+  readonly #api: Api;
+  readonly #me: string;
 
-  constructor(me: string) {
-    this.#key = `${KEY}.${me}`;
+  constructor(api: Api, me: string) {
+    this.#api = api;
+    this.#me = me;
+  }
+
+  /** Reads the pointers of what is open: it is joined already, so what moves from now on is heard. */
+  async load(view: View): Promise<void> {
+    const target = view.target.peek();
+    if (target?.kind !== 'conversation' || view.condition.peek() !== 'ready') {
+      return;
+    }
     try {
-      const kept = JSON.parse(localStorage.getItem(this.#key) ?? '[]') as [string, Pointers][];
-      this.all.value = new Map(kept);
+      const readers = await this.#api.readers(target.id);
+      const others = readers.filter(({ userId }) => userId !== this.#me);
+      this.#moved(
+        target.id,
+        others.map(({ userId, upToSeq }) => [userId, upToSeq]),
+      );
     } catch {
-      // it begins anew
+      // messages stand as sent until somebody reads on
     }
   }
 
   heard(conversationId: string, userId: string, upToSeq: number): void {
-    const pointers = this.all.peek().get(conversationId) ?? {};
-    if ((pointers[userId] ?? 0) < upToSeq) {
-      const all = new Map(this.all.peek());
-      all.delete(conversationId);
-      all.set(conversationId, { ...pointers, [userId]: upToSeq });
-      this.all.value = all;
-      localStorage.setItem(this.#key, JSON.stringify([...all].slice(-MOST)));
-    }
+    this.#moved(conversationId, [[userId, upToSeq]]);
   }
 
   /** Who of these has read a message. */
   by(conversationId: string, seq: number, userIds: readonly string[]): readonly string[] {
     const pointers = this.all.value.get(conversationId) ?? {};
     return userIds.filter((id) => (pointers[id] ?? 0) >= seq);
+  }
+
+  #moved(conversationId: string, moved: readonly (readonly [string, number])[]): void {
+    const before = this.all.peek().get(conversationId) ?? {};
+    const forward = moved.filter(([userId, upToSeq]) => (before[userId] ?? 0) < upToSeq);
+    if (forward.length > 0) {
+      const all = new Map(this.all.peek());
+      all.delete(conversationId);
+      all.set(conversationId, { ...before, ...Object.fromEntries(forward) });
+      this.all.value = new Map([...all].slice(-MOST));
+    }
   }
 }

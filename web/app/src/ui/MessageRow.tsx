@@ -1,4 +1,4 @@
-import type { Conversation, Message } from '@chatterbox/events';
+import type { Conversation } from '@chatterbox/events';
 import { memo } from 'preact/compat';
 import type { Item } from '../core/timeline';
 import { isMessage } from '../core/timeline';
@@ -6,6 +6,7 @@ import { dayOf, momentOf, timeOf } from '../core/words';
 import { Attachments } from './Attachments';
 import { Markdown, Plain } from './Content';
 import type { Entry } from './entries';
+import type { RowActions } from './MessageTools';
 import { MessageTools, Reactions } from './MessageTools';
 import { Avatar } from './parts';
 import { SeenBy } from './SeenBy';
@@ -18,12 +19,6 @@ interface Props {
   quoted: Item | undefined;
   isPointedAt: boolean;
   actions: RowActions;
-}
-
-export interface RowActions {
-  reply: (item: Message) => void;
-  edit: (item: Message) => void;
-  show: (id: string) => void;
 }
 
 /** A message as it stands in a timeline. */

@@ -4,9 +4,14 @@ import { messageOf } from '../net/failure';
 import { useShell } from './context';
 import { Icon } from './icons';
 import { Menu } from './Menu';
-import type { RowActions } from './MessageRow';
 
 const EMOJI = ['👍', '❤️', '😂', '😮', '😢', '🙏', '🎉', '🔥'];
+
+export interface RowActions {
+  reply: (item: Message) => void;
+  edit: (item: Message) => void;
+  show: (id: string) => void;
+}
 
 /** What can be done with a message; shown while it is pointed at or has the focus. */
 export function MessageTools({

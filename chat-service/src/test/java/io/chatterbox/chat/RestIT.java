@@ -149,6 +149,7 @@ class RestIT {
       failed(as(eve).get("/api/conversations/nothing" + path), 404, "NOT_FOUND");
     }
     failed(post(eve, "/api/conversations/" + id + "/read", "{\"upToSeq\":1}"), 404, "NOT_FOUND");
+    failed(as(eve).get("/api/conversations/" + id + "/read"), 404, "NOT_FOUND");
     as(eve)
         .get("/api/conversations")
         .then()
@@ -247,6 +248,11 @@ class RestIT {
         .then()
         .statusCode(200)
         .body("data", equalTo(Map.of("unread", 1)));
+    as(anna)
+        .get("/api/conversations/" + id + "/read")
+        .then()
+        .body("data.readers.find { it.userId == '" + ben.userId() + "' }.upToSeq", equalTo(1))
+        .body("data.readers.find { it.userId == '" + anna.userId() + "' }.upToSeq", equalTo(0));
     as(ben).get("/api/conversations/" + id).then().body("data.unread", equalTo(1));
     as(anna).get("/api/conversations/" + id).then().body("data.unread", equalTo(1));
     for (String bad :
