@@ -111,7 +111,7 @@ export interface AiUsage {
 
 /** A file that the message carries. */
 export interface Attachment {
-  /** Its own id. */
+  /** The file's id. */
   _id: string;
   /** The name it was uploaded under. */
   originalName: string;
@@ -156,7 +156,7 @@ export interface Authenticated {
 export interface Conversation {
   /** Its own id. */
   _id: string;
-  /** Its kind. */
+  /** `direct`: two people; `group`: any number. */
   type: 'direct' | 'group';
   /** A group's name; `null` of a direct conversation. */
   name: string | null;
@@ -414,7 +414,7 @@ export interface Notification {
 
 /** Somebody in a room. */
 export interface Occupant {
-  /** Its own id. */
+  /** The user's id. */
   _id: string;
   /** The name, as it was when written. */
   username: string;
@@ -442,7 +442,7 @@ export interface Online {
 
 /** A participant. */
 export interface Participant {
-  /** Its own id. */
+  /** The user's id. */
   _id: string;
   /** The name, as it was when written. */
   username: string;
@@ -697,7 +697,7 @@ export interface UpdateStatus {
 
 /** A person as named in events and messages: the name as it was when written. */
 export interface User {
-  /** Its own id. */
+  /** The user's id. */
   _id: string;
   /** The name, as it was when written. */
   username: string;

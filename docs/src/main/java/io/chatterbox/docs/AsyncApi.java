@@ -64,7 +64,7 @@ final class AsyncApi {
     Map<String, List<Class<?>>> acknowledgements = records.acknowledgements();
     asked().forEach((event, payload) -> receives(event, payload, acknowledgements));
     records.told().forEach(this::sends);
-    schemas.resolve(records::named);
+    schemas.resolve(records::named, operations);
     descriptions.forEach(
         (name, text) -> Objects.requireNonNull(schemas.named().get(name)).put("description", text));
     Examples examples = new Examples(words, schemas.named());

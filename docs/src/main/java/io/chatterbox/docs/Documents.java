@@ -2,8 +2,10 @@ package io.chatterbox.docs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import java.util.Map;
 final class Documents {
   private static final String VERSION = "0.1.0";
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
+      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Quoting()).build())
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
@@ -23,6 +25,16 @@ final class Documents {
           .disable(YAMLGenerator.Feature.SPLIT_LINES)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .build();
+
+  /// Older readers take a time without quotes for no string.
+  private static final class Quoting extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return value.matches("\\d{4}-\\d\\d.*") || super.needToQuoteValue(value);
+    }
+  }
 
   private Documents() {}
 
@@ -46,6 +58,8 @@ final class Documents {
     Map<String, String> files = new LinkedHashMap<>();
     ObjectNode events = new AsyncApi(records, words, comments).document(VERSION);
     files.put("docs/asyncapi.yaml", yaml(events, words));
+    ObjectNode calls = new OpenApi(records, words, comments).document(VERSION);
+    files.put("docs/openapi.yaml", yaml(calls, words));
     files.put("web/packages/events/index.d.ts", new TypeScript(words, events).source());
     return files;
   }

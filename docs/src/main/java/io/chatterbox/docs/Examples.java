@@ -23,6 +23,16 @@ final class Examples {
     this.named = named;
   }
 
+  /// Puts examples beside the schemas of what a call takes and gives.
+  void into(ObjectNode operation) {
+    for (JsonNode content : operation.findValues("content")) {
+      JsonNode json = content.path("application/json");
+      if (json.has("schema") && !json.has("example")) {
+        ((ObjectNode) json).set("example", of("", json.get("schema")));
+      }
+    }
+  }
+
   /// An example.
   ///
   /// @param name of the schema or of what it is for: its own words come first

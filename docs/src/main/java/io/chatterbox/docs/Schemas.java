@@ -13,8 +13,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,19 +73,24 @@ final class Schemas {
   /// Makes what is referred to by name only.
   ///
   /// @param find the record of a name
-  void resolve(Function<String, Class<?>> find) {
-    Set<String> missing = missing();
+  /// @param document what refers to it, besides the schemas
+  void resolve(Function<String, Class<?>> find, JsonNode document) {
+    Set<String> missing = missing(document);
     while (!missing.isEmpty()) {
       missing.forEach(name -> reference(find.apply(name), Side.SERVER));
-      missing = missing();
+      missing = missing(document);
     }
   }
 
-  private Set<String> missing() {
+  private Set<String> missing(JsonNode document) {
     Set<String> missing = new TreeSet<>();
-    for (ObjectNode schema : named.values()) {
-      for (JsonNode reference : schema.findValues("$ref")) {
-        missing.add(reference.textValue().substring(REFERENCE.length()));
+    List<JsonNode> all = new ArrayList<>(named.values());
+    all.add(document);
+    for (JsonNode part : all) {
+      for (JsonNode reference : part.findValues("$ref")) {
+        if (reference.textValue().startsWith(REFERENCE)) {
+          missing.add(reference.textValue().substring(REFERENCE.length()));
+        }
       }
     }
     missing.removeAll(named.keySet());
@@ -109,7 +114,7 @@ final class Schemas {
     }
     if (shape != null && !shape.name().isEmpty()) {
       if (shape.oneOf().length > 0) {
-        add(shape.name(), choice(shape.oneOf()));
+        add(shape.name(), Values.choice(shape.oneOf()));
       }
       return reference(shape.name());
     }
@@ -129,8 +134,8 @@ final class Schemas {
     ObjectNode schema = NODES.objectNode();
     if (type == String.class || type == JsonNode.class) {
       return shape != null && shape.oneOf().length > 0
-          ? choice(shape.oneOf())
-          : limits(schema.put("type", "string"), shape, "minLength", "maxLength");
+          ? Values.choice(shape.oneOf())
+          : Values.limits(schema.put("type", "string"), shape, "minLength", "maxLength");
     }
     if (type == Instant.class) {
       add(
@@ -146,7 +151,7 @@ final class Schemas {
       return schema.put("type", "boolean");
     }
     if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
-      limits(schema.put("type", "integer"), shape, "minimum", "maximum");
+      Values.limits(schema.put("type", "integer"), shape, "minimum", "maximum");
       return schema.has("minimum") ? schema : schema.put("minimum", 0);
     }
     throw new IllegalStateException(
@@ -158,37 +163,9 @@ final class Schemas {
   private ObjectNode list(
       Type entry, @Nullable Shape shape, Map<String, Type> variables, Side side) {
     ObjectNode schema = NODES.objectNode().put("type", "array");
-    limits(schema, shape, "minItems", "maxItems");
+    Values.limits(schema, shape, "minItems", "maxItems");
     boolean isNamed = shape != null && !shape.name().isEmpty();
     schema.set("items", of(entry, isNamed ? shape : null, variables, side));
-    return schema;
-  }
-
-  private static ObjectNode limits(
-      ObjectNode schema, @Nullable Shape shape, String least, String most) {
-    if (shape != null) {
-      if (shape.least() >= 0) {
-        schema.put(least, shape.least());
-      }
-      if (shape.most() >= 0) {
-        schema.put(most, shape.most());
-      }
-      if (!shape.pattern().isEmpty()) {
-        schema.put("pattern", "^" + shape.pattern() + "$");
-      }
-    }
-    return schema;
-  }
-
-  private static ObjectNode choice(String[] values) {
-    ObjectNode schema = NODES.objectNode().put("type", "string");
-    if (values.length == 1) {
-      return schema.put("const", values[0]);
-    }
-    ArrayNode all = schema.putArray("enum");
-    for (String value : values) {
-      all.add(value);
-    }
     return schema;
   }
 
@@ -238,7 +215,7 @@ final class Schemas {
       boolean isAbsent = isAbsent(record, isNullable, shape, side);
       if ((isNullable && !isAbsent && side == Side.SERVER)
           || component.getType() == JsonNode.class) {
-        value = nullable(value);
+        value = Values.nullable(value);
       }
       if (!isAbsent) {
         required.add(field);
@@ -246,10 +223,10 @@ final class Schemas {
       String about =
           words
               .own(name, field)
-              .or(() -> comments.component(record, component.getName()).map(Schemas::sentence))
+              .or(() -> comments.component(record, component.getName()).map(Values::sentence))
               .or(() -> words.about(name, field))
               .orElse("");
-      properties.set(field, described(value, about));
+      properties.set(field, Values.described(value, about));
     }
     if (!required.isEmpty()) {
       schema.set("required", required);
@@ -273,36 +250,6 @@ final class Schemas {
     JsonInclude include = record.getAnnotation(JsonInclude.class);
     boolean leavesOut = include != null && include.value() == JsonInclude.Include.NON_NULL;
     return isNullable && (side == Side.CLIENT || leavesOut);
-  }
-
-  private static ObjectNode nullable(ObjectNode value) {
-    if (value.path("type").isTextual() && !value.has("enum")) {
-      String type = value.get("type").textValue();
-      value.putArray("type").add(type).add("null");
-      return value;
-    }
-    ObjectNode either = NODES.objectNode();
-    either.putArray("anyOf").add(value).addObject().put("type", "null");
-    return either;
-  }
-
-  /// Beside a `$ref` older readers of schemas see nothing.
-  private static ObjectNode described(ObjectNode value, String about) {
-    if (about.isEmpty()) {
-      return value;
-    }
-    ObjectNode schema = value;
-    if (value.has("$ref")) {
-      schema = NODES.objectNode();
-      schema.putArray("allOf").add(value);
-    }
-    return schema.put("description", about);
-  }
-
-  /// What follows a `@param` is no whole sentence.
-  private static String sentence(String words) {
-    String whole = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    return whole.matches("(?s).*[.?!…]$") ? whole : whole + ".";
   }
 
   private static String fieldOf(RecordComponent component) {

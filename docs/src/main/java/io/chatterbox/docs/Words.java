@@ -14,6 +14,7 @@ final class Words {
   private final JsonNode fields;
   private final JsonNode events;
   private final JsonNode texts;
+  private final JsonNode paths;
 
   Words() {
     try (InputStream file =
@@ -22,6 +23,7 @@ final class Words {
       this.fields = all.path("fields");
       this.events = all.path("events");
       this.texts = all.path("texts");
+      this.paths = all.path("paths");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,6 +60,11 @@ final class Words {
       throw new IllegalStateException("words.yaml has no text " + name);
     }
     return text.textValue().strip();
+  }
+
+  /// The calls that a gateway answers itself, as they stand in the document.
+  JsonNode paths() {
+    return paths;
   }
 
   private Optional<JsonNode> entry(String shape, String field) {
