@@ -66,6 +66,11 @@ export function wrongEvent(event, args) {
   return check(event, inEvents('components', 'messages', known.key, 'payload'), args[0]);
 }
 
+/** What is wrong with what a client emits, if anything is. */
+export function wrongPayload(event, payload) {
+  return check(event, inEvents('components', 'messages', asked.get(event).key, 'payload'), payload);
+}
+
 /** What is wrong with an acknowledgement, if anything is. Events that there are not may be asked too. */
 export function wrongAnswer(event, answer) {
   const key = asked.get(event)?.answer;
@@ -103,4 +108,9 @@ export function wrongReply(method, url, status, body) {
     return undefined;
   }
   return check(`${method} ${path} ${status}`, inCalls(...where, 'content', 'application/json', 'schema'), body);
+}
+
+/** What is wrong with the body of a call of the document, if anything is. */
+export function wrongBody(verb, path, body) {
+  return check(`${verb} ${path}`, inCalls('paths', path, verb, 'requestBody', 'content', 'application/json', 'schema'), body);
 }

@@ -4,7 +4,7 @@ import type { Theme } from '../ui/theme';
 import { setTheme, theme } from '../ui/theme';
 import { Fields, Parameters, Prose } from './Fields';
 import type { Entry, Section } from './documents';
-import { load, matching } from './documents';
+import { load, matching, shapeAnchor } from './documents';
 
 /** Everything that client authors read, from the documents of this gateway. */
 export function Docs() {
@@ -114,7 +114,16 @@ const Article = memo(function Article({ entry }: { entry: Entry }) {
       )}
       {parts.map((part) => (
         <div key={part.title}>
-          {part.title && <h4>{part.title}</h4>}
+          {part.title && (
+            <h4>
+              {part.title}
+              {part.shape && (
+                <>
+                  : <a href={`#${shapeAnchor(shapes, part.shape)}`}>{part.shape}</a>
+                </>
+              )}
+            </h4>
+          )}
           {part.schema && (
             <Fields
               schema={part.schema}

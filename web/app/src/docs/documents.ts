@@ -4,9 +4,20 @@ import type { AsyncApi, OpenApi, Operation, Parameter, Reference, Schema } from 
 /** A part of an entry: a table of fields, and an example. */
 export interface Part {
   readonly title: string;
+  /** The name of the shape that the schema is. */
+  readonly shape?: string;
   readonly schema?: Schema;
   readonly example?: unknown;
   readonly text?: string;
+}
+
+type Named = Readonly<Record<string, Schema>>;
+
+/** A schema that is only a name, with what it names. */
+function opened(schema: Schema | undefined, named: Named): { shape?: string; schema?: Schema } {
+  const shape = schema?.$ref && last(schema.$ref);
+  const found = shape ? named[shape] : undefined;
+  return shape && found ? { shape, schema: found } : schema ? { schema } : {};
 }
 
 /** Something that has an anchor. */
@@ -78,13 +89,18 @@ function eventsOf(events: AsyncApi, action: 'send' | 'receive'): readonly Entry[
       if (!event) {
         return [];
       }
+      const named = events.components.schemas;
       const parts: Part[] = [
-        { title: 'Payload', schema: event.payload, example: event.examples[0]?.payload },
+        {
+          title: 'Payload',
+          ...opened(event.payload, named),
+          example: event.examples[0]?.payload,
+        },
       ];
       if (reply) {
         parts.push({
           title: 'Acknowledgement',
-          schema: reply.payload.anyOf?.[0] ?? reply.payload,
+          ...opened(reply.payload.anyOf?.[0] ?? reply.payload, named),
           example: reply.examples[0]?.payload,
           ...(operation.description ? { text: operation.description } : {}),
         });
@@ -114,7 +130,11 @@ function callsOf(calls: OpenApi): readonly Section[] {
 function call(calls: OpenApi, path: string, method: string, operation: Operation): Entry {
   const parts: Part[] = [];
   for (const [type, content] of Object.entries(operation.requestBody?.content ?? {})) {
-    parts.push({ title: type === 'application/json' ? 'Body' : `Body: ${type}`, ...content });
+    parts.push({
+      title: type === 'application/json' ? 'Body' : `Body: ${type}`,
+      ...content,
+      ...opened(content.schema, calls.components.schemas),
+    });
   }
   const refusals: string[] = [];
   for (const [status, response] of Object.entries(operation.responses)) {

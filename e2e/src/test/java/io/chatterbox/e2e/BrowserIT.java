@@ -22,9 +22,9 @@ class BrowserIT {
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(running.environment());
     environment.put("CHATTERBOX_STATE", running.stateFile().toAbsolutePath().toString());
-    // one file after the other: the second kills a gateway
+    // one file after the other: the last kills a gateway
     return Stream.concat(
-        NodeTests.run("browser", List.of("talk.test.mjs"), EACH, environment),
+        NodeTests.run("browser", List.of("talk.test.mjs", "docs.test.mjs"), EACH, environment),
         NodeTests.run("browser", List.of("outage.test.mjs"), EACH, environment));
   }
 }
