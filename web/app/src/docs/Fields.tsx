@@ -36,7 +36,7 @@ export function Type({ schema, shapes }: { schema: Schema; shapes: Shapes }): Co
 
 function Table({ caption, children }: { caption: string; children: ComponentChildren }) {
   return (
-    <div class="fields" role="region" aria-label={caption} tabIndex={0}>
+    <div class="fields" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="hidden">{caption}</caption>
         <thead>

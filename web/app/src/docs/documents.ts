@@ -209,14 +209,15 @@ export function matching(all: readonly Section[], query: string): readonly Secti
 
 /** What a value may be, beside its type. */
 export function limits(schema: Schema): string {
-  const range = (what: string, least: number | undefined, most: number | undefined) =>
-    least === undefined && most === undefined
-      ? []
-      : [
-          most === undefined
-            ? `at least ${least ?? 0} ${what}`
-            : `${least ?? 0} to ${most} ${what}`,
-        ];
+  const range = (what: string, least: number | undefined, most: number | undefined) => {
+    if (least === undefined && most === undefined) {
+      return [];
+    }
+    if (most === undefined) {
+      return [what && least === 1 ? 'not empty' : `at least ${least ?? 0} ${what}`.trim()];
+    }
+    return [`${least ?? 0} to ${most} ${what}`.trim()];
+  };
   const values = schema.enum?.map((value) => JSON.stringify(value)).join(' | ');
   return [
     ...(schema.const === undefined ? [] : [`always ${JSON.stringify(schema.const)}`]),
@@ -225,7 +226,7 @@ export function limits(schema: Schema): string {
     ...range('entries', schema.minItems, schema.maxItems),
     ...((schema.minimum ?? 0) === 0 && schema.maximum === undefined
       ? []
-      : range('', schema.minimum, schema.maximum).map((text) => text.trim())),
+      : range('', schema.minimum, schema.maximum)),
     ...(schema.pattern && schema.format === undefined ? [`matches ${schema.pattern}`] : []),
   ].join(', ');
 }
