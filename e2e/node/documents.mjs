@@ -41,7 +41,7 @@ const keyed = (action) =>
         const message = at(operation.messages[0].$ref, asyncapi).$ref;
         const reply = operation.reply && at(operation.reply.messages[0].$ref, asyncapi).$ref;
         const last = (reference) => reference?.slice(reference.lastIndexOf('/') + 1);
-        return [at(message, asyncapi).name, { key: last(message), answer: last(reply) }];
+        return [at(message, asyncapi).name, { key: last(message), answer: last(reply), codes: operation['x-error-codes'] }];
       }),
   );
 const told = keyed('send');
@@ -75,7 +75,10 @@ export function wrongPayload(event, payload) {
 export function wrongAnswer(event, answer) {
   const key = asked.get(event)?.answer;
   const schema = key ? inEvents('components', 'messages', key, 'payload') : inEvents('components', 'schemas', 'Failed');
-  return check(`the acknowledgement of ${event}`, schema, answer);
+  const codes = asked.get(event)?.codes ?? ['UNKNOWN_EVENT', 'UNAUTHORIZED', 'RATE_LIMITED'];
+  return answer.success === false && !codes.includes(answer.error?.code)
+    ? `${event} was refused with ${answer.error?.code}, which is not in the document: ${answer.error?.message}`
+    : check(`the acknowledgement of ${event}`, schema, answer);
 }
 
 const templates = Object.keys(openapi.paths)

@@ -739,8 +739,8 @@ export interface ClientToServerEvents {
   /**
    * Authenticates the socket, or renews it with a fresh token of the same user.
    *
-   * May be refused with `VALIDATION_ERROR`, `UNAUTHORIZED`, `RATE_LIMITED`, `UNAVAILABLE`,
-   * `SERVER_ERROR`.
+   * May be refused with `VALIDATION_ERROR`, `UNAUTHORIZED`, `TOKEN_EXPIRED`, `RATE_LIMITED`,
+   * `UNAVAILABLE`, `SERVER_ERROR`.
    */
   auth: (payload: Auth, acknowledge?: Acknowledge<AuthAnswer>) => void;
   /**

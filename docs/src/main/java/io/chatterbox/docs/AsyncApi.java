@@ -10,7 +10,7 @@ import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.contract.documented.Told;
 import io.chatterbox.docs.Schemas.Side;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +88,14 @@ final class AsyncApi {
     reply.put("title", "Acknowledgement of " + event);
     reply.put("summary", words.text("acknowledgement"));
     ObjectNode operation = operation("receive", key, event);
-    operation.put("description", refusals(payload));
+    Set<ErrorCode> codes = refusals(payload);
+    operation.put(
+        "description",
+        codes.stream()
+            .map(code -> "`" + code + "`")
+            .collect(Collectors.joining(", ", "May be refused with ", ".")));
+    ArrayNode listed = operation.putArray("x-error-codes");
+    codes.forEach(code -> listed.add(code.name()));
     ObjectNode replied = operation.putObject("reply");
     replied.putObject("channel").put("$ref", "#/channels/" + CHANNEL);
     replied.putArray("messages").add(inChannel(key + ".answer"));
@@ -103,15 +110,13 @@ final class AsyncApi {
     }
   }
 
-  private static String refusals(Class<?> payload) {
-    Set<ErrorCode> codes = new LinkedHashSet<>(ALWAYS);
+  private static Set<ErrorCode> refusals(Class<?> payload) {
+    Set<ErrorCode> codes = EnumSet.copyOf(ALWAYS);
     Refuses refuses = payload.getAnnotation(Refuses.class);
     if (refuses != null) {
       codes.addAll(Arrays.asList(refuses.value()));
     }
-    return "May be refused with "
-        + codes.stream().sorted().map(code -> "`" + code + "`").collect(Collectors.joining(", "))
-        + ".";
+    return codes;
   }
 
   private void sends(String event, List<Class<?>> payloads) {

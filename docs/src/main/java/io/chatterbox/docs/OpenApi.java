@@ -3,7 +3,6 @@ package io.chatterbox.docs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.documented.Answers;
 import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.docs.Schemas.Side;
@@ -14,13 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +31,14 @@ final class OpenApi {
   private final Comments comments;
   private final Schemas schemas;
   private final Calls calls = new Calls();
-  private final Map<String, ObjectNode> failures = new TreeMap<>();
+  private final Refusals refusals;
 
   OpenApi(Records records, Words words, Comments comments) {
     this.records = records;
     this.words = words;
     this.comments = comments;
     this.schemas = new Schemas(comments, words);
+    this.refusals = new Refusals(words);
   }
 
   ObjectNode document(String version) {
@@ -171,27 +167,7 @@ final class OpenApi {
       responses.set("206", part);
       responses.putObject("416").put(DESCRIPTION, words.text("no-such-range"));
     }
-    Set<ErrorCode> codes = call.refusals();
-    if (!calls.isOpen(call)) {
-      codes.addAll(EnumSet.of(ErrorCode.UNAUTHORIZED, ErrorCode.TOKEN_EXPIRED));
-    }
-    if (call.path().startsWith("/api/")) {
-      codes.addAll(
-          EnumSet.of(ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE, ErrorCode.SERVER_ERROR));
-    }
-    if (hasBody) {
-      codes.addAll(
-          EnumSet.of(
-              ErrorCode.VALIDATION_ERROR,
-              ErrorCode.PAYLOAD_TOO_LARGE,
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE));
-    } else if (hasParameters) {
-      codes.add(ErrorCode.VALIDATION_ERROR);
-    }
-    codes.stream()
-        .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()))
-        .forEach(
-            (code, all) -> responses.putObject(String.valueOf(code)).put("$ref", failure(all)));
+    refusals.into(responses, call, calls.isOpen(call), hasBody, hasParameters);
     return responses;
   }
 
@@ -250,38 +226,6 @@ final class OpenApi {
     return Schemas.reference("Done");
   }
 
-  /// The answer to what is refused with one of these codes, which have one status.
-  private String failure(List<ErrorCode> codes) {
-    String name =
-        codes.stream()
-            .map(code -> AsyncApi.pascal(code.name().toLowerCase(Locale.ROOT).replace('_', '-')))
-            .collect(Collectors.joining("Or"));
-    ObjectNode response = NODES.objectNode();
-    String all = codes.stream().map(code -> "`" + code + "`").collect(Collectors.joining(" or "));
-    response.put(DESCRIPTION, all + ".");
-    if (codes.contains(ErrorCode.RATE_LIMITED)) {
-      ObjectNode header = response.putObject("headers").putObject("Retry-After");
-      header.put(DESCRIPTION, words.text("retry-after"));
-      header.putObject(SCHEMA).put("type", "integer").put("minimum", 0);
-    }
-    ObjectNode schema =
-        response.putObject("content").putObject(JSON).putObject(SCHEMA).put("type", "object");
-    schema.putArray("required").add("success").add("error");
-    ObjectNode properties = schema.putObject("properties");
-    properties.putObject("success").put("type", "boolean").put("const", false);
-    ObjectNode error = properties.putObject("error").put("type", "object");
-    error.putArray("required").add("code").add("message");
-    ObjectNode fields = error.putObject("properties");
-    ArrayNode choice = fields.putObject("code").put("type", "string").putArray("enum");
-    codes.forEach(code -> choice.add(code.name()));
-    fields.putObject("message").put("type", "string").put(DESCRIPTION, words.text("people"));
-    ObjectNode details = fields.putObject("details").put("type", "object");
-    details.put(DESCRIPTION, words.text("details"));
-    details.putObject("properties").putObject("retryAfterMs").put("type", "integer");
-    failures.put(name, response);
-    return "#/components/responses/" + name;
-  }
-
   private ObjectNode whole(String version, ObjectNode paths) {
     ObjectNode document = NODES.objectNode().put("openapi", "3.1.0");
     ObjectNode info = document.putObject("info");
@@ -300,7 +244,7 @@ final class OpenApi {
     document.set("paths", paths);
     ObjectNode components = document.putObject("components");
     components.putObject("schemas").setAll(schemas.named());
-    components.putObject("responses").setAll(failures);
+    components.putObject("responses").setAll(refusals.responses());
     ObjectNode security = components.putObject("securitySchemes");
     ObjectNode token = security.putObject("token").put("type", "http").put("scheme", "bearer");
     token.put("bearerFormat", "JWT").put(DESCRIPTION, words.text("access-token"));

@@ -3,6 +3,7 @@ package io.chatterbox.contract;
 import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
 import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
 import static io.chatterbox.contract.ErrorCode.ROOM_NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.TOKEN_EXPIRED;
 
 import io.chatterbox.contract.documented.Asked;
 import io.chatterbox.contract.documented.Refuses;
@@ -14,6 +15,7 @@ public sealed interface GatewayEvent {
 
   /// `auth`: a token for this socket. A malformed one is a bad token, never an error.
   @Asked("auth")
+  @Refuses(TOKEN_EXPIRED)
   record Auth(@Shape(required = true) @Nullable String token) implements GatewayEvent {}
 
   /// `typing` and `stop-typing`: exactly one of the two places.
