@@ -60,10 +60,11 @@ export function wrongEvent(event, args) {
   if (!known) {
     return `the event ${event} is not in the document`;
   }
-  if (args.length !== 1) {
-    return `${event} has ${args.length} arguments`;
+  const [payload, ...more] = args;
+  if (more.length > 1 || more.some((offset) => typeof offset !== 'string')) {
+    return `${event} has more arguments than a payload and an offset: ${JSON.stringify(args)}`;
   }
-  return check(event, inEvents('components', 'messages', known.key, 'payload'), args[0]);
+  return check(event, inEvents('components', 'messages', known.key, 'payload'), payload);
 }
 
 /** What is wrong with what a client emits, if anything is. */
