@@ -48,3 +48,22 @@ test('every example of a call is valid', () => {
     }
   }
 });
+
+test('what the documents do not say is found', () => {
+  const presence = { userId: 'user-1', status: 'online' };
+  assert.equal(wrongEvent('presence:online', [presence]), undefined);
+  assert.match(wrongEvent('presence:offline', [presence]), /lastSeen/);
+  assert.match(wrongEvent('presence:online', [{ ...presence, mood: 'good' }]), /mood/);
+  assert.match(wrongEvent('presence:gone', [presence]), /not in the document/);
+  assert.match(wrongEvent('presence:online', [presence, presence]), /more arguments/);
+  assert.match(wrongAnswer('heartbeat', { success: true }), /serverTime/);
+  const refused = (code) => ({ success: false, error: { code, message: 'No.' } });
+  assert.equal(wrongAnswer('join-room', refused('ROOM_NOT_FOUND')), undefined);
+  assert.match(wrongAnswer('join-room', refused('CONFLICT')), /CONFLICT/);
+  assert.match(wrongAnswer('leave-room', { success: true, left: true }), /left/);
+  assert.match(wrongReply('GET', '/api/rooms/general', 200, { success: true, data: {} }), /required/);
+  assert.match(wrongReply('GET', '/api/rooms/general', 409, refused('CONFLICT')), /409/);
+  assert.match(wrongReply('GET', '/api/rooms/general', 404, refused('NOT_FOUND')), /enum|allowed/);
+  assert.match(wrongReply('GET', '/internal/users', 200, {}), /not in the document/);
+  assert.equal(wrongReply('GET', '/internal/users', 404, refused('NOT_FOUND')), undefined);
+});
