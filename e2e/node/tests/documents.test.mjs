@@ -47,7 +47,7 @@ class Caller {
   }
 }
 
-test('every call of the document answers what it says', async () => {
+test('every call of the document answers what it says', async (t) => {
   const calls = new Caller();
   const [ann, bob, cleo] = await Promise.all(['ann', 'bob', 'cleo'].map(person));
   const it = (status, method, path, body) => calls.make(status, ann, method, path, body);
@@ -84,15 +84,13 @@ test('every call of the document answers what it says', async () => {
   await it(200, 'DELETE', `/api/conversations/${group}/participants/${cleo._id}`);
 
   const file = await calls.upload(ann);
-  const socket = new Clients({ after: () => {} });
-  const sender = await socket.signedIn(ann);
+  const sender = await new Clients(t).signedIn(ann);
   const { message } = await ask(sender, 'send-message', {
     conversationId: group,
     content: 'document me',
     attachments: [file._id],
     clientMessageId: 'one',
   });
-  sender.close();
   await it(200, 'GET', `/api/conversations/${group}/messages?limit=1`);
   await it(200, 'GET', `/api/conversations/${group}/search?q=document`);
   await it(200, 'GET', '/api/search?q=document');
