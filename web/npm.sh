@@ -3,7 +3,7 @@ if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
   npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error
 fi
 
-# Whether a source is newer than a stamp.
+# Whether a source, or a document that the page at /docs is tested with, is newer than a stamp.
 newer_than() {
-  [ ! -f "$1" ] || [ -n "$(find . \( -name node_modules -o -name target \) -prune -o -type f -newer "$1" -print -quit)" ]
+  [ ! -f "$1" ] || [ -n "$(find . ../docs/asyncapi.yaml ../docs/openapi.yaml \( -name node_modules -o -name target \) -prune -o -type f -newer "$1" -print -quit)" ]
 }

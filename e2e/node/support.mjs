@@ -1,8 +1,12 @@
 // What every test needs: accounts over REST, stock clients, and waiting for events.
 //
+// All that is answered and heard is held against the documents for client authors.
+//
 // CHATTERBOX_GATEWAYS lists the gateways under test, e.g. http://127.0.0.1:3000,http://127.0.0.1:3010
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { io } from 'socket.io-client';
+import { wrongAnswer, wrongEvent, wrongReply } from './documents.mjs';
 
 export const gateways = (process.env.CHATTERBOX_GATEWAYS ?? 'http://localhost:3000').split(',');
 
@@ -28,7 +32,10 @@ export async function call(
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  const answer = { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  const wrong = wrongReply(method, path, answer.status, answer.body);
+  assert.equal(wrong, undefined, wrong);
+  return answer;
 }
 
 /** Registers a person with a name of its own: {_id, username, email, accessToken, refreshToken}. */
@@ -60,9 +67,13 @@ export async function direct(one, other) {
 /** Stock clients that are closed when the test ends, and that remember all they heard. */
 export class Clients {
   #open = [];
+  #wrong = [];
 
   constructor(test) {
-    test.after(() => this.#open.forEach((socket) => socket.close()));
+    test.after(() => {
+      this.#open.forEach((socket) => socket.close());
+      assert.deepEqual(this.#wrong, []);
+    });
   }
 
   /** A client on the gateway of this index, not yet authenticated unless a token is given. */
@@ -73,7 +84,13 @@ export class Clients {
       ...options,
     });
     socket.heard = [];
-    socket.onAny((event, ...args) => socket.heard.push([event, ...args]));
+    socket.onAny((event, ...args) => {
+      socket.heard.push([event, ...args]);
+      const wrong = wrongEvent(event, args);
+      if (wrong) {
+        this.#wrong.push(wrong);
+      }
+    });
     this.#open.push(socket);
     return socket;
   }
@@ -109,8 +126,11 @@ export function next(socket, event, claim = () => true) {
 }
 
 /** Emits with an acknowledgement and resolves to it. */
-export function ask(socket, event, ...args) {
-  return socket.timeout(PATIENCE_MS).emitWithAck(event, ...args);
+export async function ask(socket, event, ...args) {
+  const answer = await socket.timeout(PATIENCE_MS).emitWithAck(event, ...args);
+  const wrong = wrongAnswer(event, answer);
+  assert.equal(wrong, undefined, wrong);
+  return answer;
 }
 
 /** Everything heard under this name so far. */

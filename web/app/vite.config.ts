@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig({
   base: './',
@@ -9,10 +12,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: {
+      input: [at('./index.html'), at('./docs.html')],
+    },
   },
   server: {
     proxy: {
       '/api': 'http://localhost:3000',
+      '/asyncapi.yaml': 'http://localhost:3000',
+      '/openapi.yaml': 'http://localhost:3000',
       '/socket.io': { target: 'http://localhost:3000', ws: true },
     },
   },

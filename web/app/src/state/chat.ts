@@ -196,7 +196,9 @@ export class Chat {
       } else if (outgoing.asks) {
         const payload = { conversationId: target.id, content, clientMessageId };
         const { message, runId } = await this.connection.ask('ai-message', payload);
-        this.assistant.asked(target.id, runId);
+        if (runId !== undefined) {
+          this.assistant.asked(target.id, runId);
+        }
         this.#arrived({ ...message, clientMessageId });
       } else {
         const attachments = outgoing.attachments.map(({ _id }) => _id);

@@ -24,7 +24,11 @@ class BrowserIT {
     environment.put("CHATTERBOX_STATE", running.stateFile().toAbsolutePath().toString());
     // one file after the other: the last kills a gateway
     return Stream.concat(
-        NodeTests.run("browser", List.of("talk.test.mjs", "people.test.mjs"), EACH, environment),
+        NodeTests.run(
+            "browser",
+            List.of("talk.test.mjs", "people.test.mjs", "docs.test.mjs"),
+            EACH,
+            environment),
         NodeTests.run("browser", List.of("outage.test.mjs"), EACH, environment));
   }
 }

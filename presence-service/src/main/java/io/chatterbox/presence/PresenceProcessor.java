@@ -11,6 +11,8 @@ import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.PresenceCommand;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.presence.live.LiveReads;
 import io.chatterbox.presence.live.LiveState;
 import jakarta.inject.Singleton;
@@ -82,8 +84,13 @@ class PresenceProcessor implements CommandProcessor {
   private Object setStatus(Caller caller, String status) {
     people.setManual(caller.userId(), status);
     live.setStatus(caller.userId(), status, caller.socketId());
-    return Map.of("status", status);
+    return new StatusSet(status);
   }
+
+  /// The answer to `update-status`.
+  @Acknowledges("update-status")
+  @Shape(name = "StatusAnswer")
+  record StatusSet(@Shape(name = "Status") String status) {}
 
   private Object take(PendingCommand command, PresenceCommand.Report report) {
     Map<String, String> manual = new HashMap<>();
@@ -104,6 +111,8 @@ class PresenceProcessor implements CommandProcessor {
   }
 
   /// The answer to `get-presence`.
+  @Acknowledges("get-presence")
+  @Shape(name = "PresenceAnswer")
   record Found(List<Presence> presence) {
     Found {
       presence = List.copyOf(presence);

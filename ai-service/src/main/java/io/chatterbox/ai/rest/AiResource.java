@@ -3,10 +3,12 @@ package io.chatterbox.ai.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.ai.AiConfig;
 import io.chatterbox.ai.provider.Provider;
+import io.chatterbox.ai.usage.DailyUsage;
 import io.chatterbox.ai.usage.FinishedRuns;
 import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,21 +33,24 @@ public class AiResource {
   }
 
   /// Who answers, if anybody does.
+  @Shape(name = "AssistantStatus")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Status(boolean enabled, @Nullable String provider, @Nullable String model) {}
 
+  /// Whether there is an assistant, and which.
   @GET
   @Path("/status")
-  public Answer status() {
+  public Answer.Data<Status> status() {
     return Answer.of(
         provider.isConfigured()
             ? new Status(true, config.providerName(), config.model())
             : new Status(false, null, null));
   }
 
+  /// What the caller has used of it today.
   @GET
   @Path("/usage")
-  public Answer usage() {
+  public Answer.Data<DailyUsage> usage() {
     try {
       return Answer.of(finished.today(signedIn.caller().userId()));
     } catch (StoreAwayException e) {

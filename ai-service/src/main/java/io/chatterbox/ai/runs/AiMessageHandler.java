@@ -12,6 +12,8 @@ import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -49,8 +51,10 @@ public class AiMessageHandler {
   /// The reply.
   ///
   /// @param runId absent when the same `clientMessageId` was an ordinary message before
+  @Acknowledges("ai-message")
+  @Shape(name = "AiMessageAnswer")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Answered(RawJson message, @Nullable String runId) {
+  public record Answered(@Shape(name = "Message") RawJson message, @Nullable String runId) {
     static Answered of(Asked asked) {
       return new Answered(asked.message(), asked.runId().orElse(null));
     }

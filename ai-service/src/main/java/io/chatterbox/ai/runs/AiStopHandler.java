@@ -4,6 +4,8 @@ import io.chatterbox.ai.chat.ChatClient;
 import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.AiCommand.AiStop;
 import io.chatterbox.contract.Caller;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -27,6 +29,8 @@ public class AiStopHandler {
   }
 
   /// The reply.
+  @Acknowledges("ai-stop")
+  @Shape(name = "AiStopAnswer")
   public record Stopped(boolean stopped) {}
 
   /// Handles it; blocks.

@@ -1,8 +1,12 @@
 package io.chatterbox.auth.accounts;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,9 +34,9 @@ public class UsersResource {
     this.statuses = statuses;
   }
 
-  /// Those whose name begins with `q`, by name.
+  /// Everybody whose name begins with `q` (without case; without it: all), by name.
   @GET
-  public Answer list(
+  public Answer.Data<Listed> list(
       @QueryParam("q") @Nullable String q,
       @QueryParam("page") @Nullable String page,
       @QueryParam("limit") @Nullable String limit) {
@@ -54,9 +58,11 @@ public class UsersResource {
             paging.view(accounts.countNamed(beginning))));
   }
 
+  /// Somebody's profile.
   @GET
   @Path("/{id}")
-  public Answer find(@PathParam("id") String id) {
+  @Refuses(NOT_FOUND)
+  public Answer.Data<Profile> find(@PathParam("id") String id) {
     AccountDocument account =
         accounts.findByIdOptional(id).orElseThrow(() -> Refusal.notFound("There is no such user."));
     Presence presence = statuses.of(id);
@@ -71,6 +77,7 @@ public class UsersResource {
   }
 
   /// A page of users.
+  @Shape(name = "UserList")
   public record Listed(List<User> users, Paging.View pagination) {
     public Listed {
       users = List.copyOf(users);
@@ -78,15 +85,19 @@ public class UsersResource {
   }
 
   /// A user in a list.
+  @Shape(name = "ListedUser")
   public record User(
-      @JsonProperty("_id") String id, String username, @Nullable String avatar, String status) {}
+      @JsonProperty("_id") String id,
+      String username,
+      @Nullable String avatar,
+      @Shape(name = "Status") String status) {}
 
   /// A user alone.
   public record Profile(
       @JsonProperty("_id") String id,
       String username,
       @Nullable String avatar,
-      String status,
+      @Shape(name = "Status") String status,
       @Nullable Instant lastSeen,
       Instant createdAt) {}
 }

@@ -1,5 +1,6 @@
 package io.chatterbox.auth.keys;
 
+import io.chatterbox.contract.documented.Answers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -13,7 +14,9 @@ public class JwksResource {
     this.keys = keys;
   }
 
+  /// The public keys of access tokens (a JWK set, RFC 7517).
   @GET
+  @Answers(bare = true)
   public Jwks read() {
     return new Jwks(keys.published());
   }

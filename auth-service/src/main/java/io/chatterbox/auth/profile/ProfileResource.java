@@ -1,5 +1,10 @@
 package io.chatterbox.auth.profile;
 
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chatterbox.auth.accounts.AccountDocument;
@@ -10,6 +15,8 @@ import io.chatterbox.auth.deletions.Deletions;
 import io.chatterbox.auth.sessions.Bodies;
 import io.chatterbox.auth.sessions.Owner;
 import io.chatterbox.contract.Presence;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,13 +46,16 @@ public class ProfileResource {
     this.statuses = statuses;
   }
 
+  /// One's own profile.
   @GET
-  public Answer read() {
+  public Answer.Data<Me> read() {
     return profile(owner.account());
   }
 
+  /// Changes one's name or picture.
   @PATCH
-  public Answer change(Bodies.Change body) {
+  @Refuses({NOT_FOUND, CONFLICT, UNSUPPORTED_MEDIA_TYPE})
+  public Answer.Data<Me> change(Bodies.Change body) {
     AccountDocument account = owner.account();
     JsonNode avatar = body.avatar();
     if (avatar != null && !avatar.isNull()) {
@@ -62,12 +72,13 @@ public class ProfileResource {
 
   /// Deletes the account everywhere; it cannot be undone.
   @DELETE
-  public Answer delete(Bodies.Delete body, HttpServerRequest request) {
+  @Refuses(FORBIDDEN)
+  public Answer.Done delete(Bodies.Delete body, HttpServerRequest request) {
     deletions.begin(owner.proven(body.password(), request));
     return Answer.done("Your account is deleted.");
   }
 
-  private Answer profile(AccountDocument account) {
+  private Answer.Data<Me> profile(AccountDocument account) {
     Presence presence = statuses.of(account.id);
     return Answer.of(
         new Me(
@@ -81,12 +92,13 @@ public class ProfileResource {
   }
 
   /// One's own profile.
+  @Shape(name = "OwnProfile")
   public record Me(
       @JsonProperty("_id") String id,
       String username,
       String email,
       @Nullable String avatar,
-      String status,
+      @Shape(name = "Status") String status,
       @Nullable Instant lastSeen,
       Instant createdAt) {}
 }

@@ -1,5 +1,9 @@
 package io.chatterbox.auth.sessions;
 
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.TOKEN_EXPIRED;
+import static io.chatterbox.contract.ErrorCode.UNAUTHORIZED;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.auth.Passwords;
 import io.chatterbox.auth.accounts.AccountDocument;
@@ -7,6 +11,9 @@ import io.chatterbox.auth.accounts.Accounts;
 import io.chatterbox.auth.limits.Attempts;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -41,18 +48,22 @@ public class AuthResource {
     this.signedIn = signedIn;
   }
 
+  /// Makes an account and signs in.
   @POST
   @Path("/register")
+  @Answers(status = 201, shape = "SignedIn")
+  @Refuses(CONFLICT)
   public Response register(Bodies.Register body, HttpServerRequest request) {
     AccountDocument account =
         accounts.create(body.username(), body.email(), passwords.hash(body.password()));
     return Response.status(CREATED).entity(begin(account, Device.of(request))).build();
   }
 
-  /// The same refusal after the same work, whether or not the address is known.
+  /// Signs in. The same refusal after the same work, whether or not the address is known.
   @POST
   @Path("/login")
-  public Answer login(Bodies.Login body, HttpServerRequest request) {
+  @Refuses(UNAUTHORIZED)
+  public Answer.Data<Begun> login(Bodies.Login body, HttpServerRequest request) {
     Device device = Device.of(request);
     attempts.take("login", body.email(), device.ip());
     AccountDocument account = accounts.withEmail(body.email()).orElse(null);
@@ -66,20 +77,24 @@ public class AuthResource {
     return begin(account, device);
   }
 
+  /// Changes a refresh token for a new pair of tokens. One that was changed before ends the
+  /// session.
   @POST
   @Path("/refresh")
-  public Answer refresh(Bodies.Refresh body) {
+  @Refuses({UNAUTHORIZED, TOKEN_EXPIRED})
+  public Answer.Data<Pair> refresh(Bodies.Refresh body) {
     return Answer.of(sessions.refresh(body.refreshToken()));
   }
 
+  /// Ends this session: its refresh tokens, its sockets and its access tokens.
   @POST
   @Path("/logout")
-  public Answer logout() {
+  public Answer.Done logout() {
     sessions.end(List.of(signedIn.caller().sessionId()));
     return Answer.done("You are signed out.");
   }
 
-  private Answer begin(AccountDocument account, Device device) {
+  private Answer.Data<Begun> begin(AccountDocument account, Device device) {
     Pair pair = sessions.begin(account, device.userAgent(), device.ip());
     return Answer.of(
         new Begun(
@@ -89,8 +104,10 @@ public class AuthResource {
   }
 
   /// What signing up or in answers.
+  @Shape(name = "SignedIn")
   public record Begun(User user, String accessToken, String refreshToken) {}
 
   /// The account that signed in.
+  @Shape(name = "Account")
   public record User(@JsonProperty("_id") String id, String username, String email) {}
 }

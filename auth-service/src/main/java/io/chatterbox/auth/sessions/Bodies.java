@@ -2,6 +2,7 @@ package io.chatterbox.auth.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,10 @@ public final class Bodies {
   private Bodies() {}
 
   /// A new account.
-  record Register(String username, String email, String password) {
+  record Register(
+      @Shape(pattern = "[A-Za-z0-9_.-]{3,30}") String username,
+      @Shape(pattern = "[^@\\s]+@[^@\\s]+", most = 254) String email,
+      @Shape(least = 8, most = 128) String password) {
     Register {
       checkUsername(required(username, "username"));
       checkEmail(email);
@@ -25,7 +29,7 @@ public final class Bodies {
   }
 
   /// Signing in. A password of any form may be tried.
-  record Login(String email, String password) {
+  record Login(@Shape(least = 1) String email, @Shape(least = 1) String password) {
     Login {
       required(email, "email");
       checkTriedPassword(password, "password");
@@ -33,14 +37,17 @@ public final class Bodies {
   }
 
   /// Staying signed in.
-  record Refresh(String refreshToken) {
+  record Refresh(@Shape(least = 1) String refreshToken) {
     Refresh {
       required(refreshToken, "refreshToken");
     }
   }
 
   /// What is to be changed of one's own profile. An explicit `null` takes the avatar away.
-  public record Change(@Nullable String username, @Nullable JsonNode avatar) {
+  @Shape(name = "ProfileChange")
+  public record Change(
+      @Shape(pattern = "[A-Za-z0-9_.-]{3,30}") @Nullable String username,
+      @Nullable JsonNode avatar) {
     public Change {
       if (username != null) {
         checkUsername(username);
@@ -52,6 +59,7 @@ public final class Bodies {
   }
 
   /// Taking the account away.
+  @Shape(name = "AccountDeletion")
   public record Delete(String password) {
     public Delete {
       checkTriedPassword(password, "password");
@@ -59,7 +67,7 @@ public final class Bodies {
   }
 
   /// Another password.
-  record ChangePassword(String currentPassword, String newPassword) {
+  record ChangePassword(String currentPassword, @Shape(least = 8, most = 128) String newPassword) {
     ChangePassword {
       checkTriedPassword(currentPassword, "currentPassword");
       checkNewPassword(newPassword, "newPassword");
@@ -67,14 +75,15 @@ public final class Bodies {
   }
 
   /// A letter, please.
-  record ForgotPassword(String email) {
+  record ForgotPassword(@Shape(pattern = "[^@\\s]+@[^@\\s]+", most = 254) String email) {
     ForgotPassword {
       checkEmail(email);
     }
   }
 
   /// Another password by what the letter said.
-  record ResetPassword(String token, String newPassword) {
+  record ResetPassword(
+      @Shape(least = 1) String token, @Shape(least = 8, most = 128) String newPassword) {
     ResetPassword {
       required(token, "token");
       checkNewPassword(newPassword, "newPassword");

@@ -1,5 +1,9 @@
 package io.chatterbox.auth.sessions;
 
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.UNAUTHORIZED;
+
 import io.chatterbox.auth.Passwords;
 import io.chatterbox.auth.accounts.AccountDocument;
 import io.chatterbox.auth.accounts.Accounts;
@@ -7,6 +11,7 @@ import io.chatterbox.auth.limits.Attempts;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.rest.Answer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,10 +44,11 @@ public class PasswordsResource {
     this.forgotten = forgotten;
   }
 
-  /// Ends all other sessions, and what was known of this one's tokens.
+  /// Changes the password. Ends all other sessions, and what was known of this one's tokens.
   @POST
   @Path("/change-password")
-  public Answer change(Bodies.ChangePassword body, HttpServerRequest request) {
+  @Refuses({FORBIDDEN, CONFLICT})
+  public Answer.Data<Pair> change(Bodies.ChangePassword body, HttpServerRequest request) {
     AccountDocument account = owner.proven(body.currentPassword(), request);
     String hash = passwords.hash(body.newPassword());
     if (!accounts.changePassword(account, hash)) {
@@ -55,19 +61,21 @@ public class PasswordsResource {
     return Answer.of(sessions.renew(account, caller.sessionId()));
   }
 
-  /// The same answer in the same time, whether or not anybody has this address.
+  /// Asks for a letter with a token. The same answer in the same time, whether or not anybody has
+  /// this address.
   @POST
   @Path("/forgot-password")
-  public Answer forgot(Bodies.ForgotPassword body, HttpServerRequest request) {
+  public Answer.Done forgot(Bodies.ForgotPassword body, HttpServerRequest request) {
     attempts.take("forgot", body.email(), Device.of(request).ip());
     forgotten.write(body.email());
     return Answer.done("If there is an account with this address, a letter is on its way.");
   }
 
-  /// Sets another password and ends all sessions.
+  /// Sets another password with the token from the letter, and ends all sessions.
   @POST
   @Path("/reset-password")
-  public Answer reset(Bodies.ResetPassword body, HttpServerRequest request) {
+  @Refuses(UNAUTHORIZED)
+  public Answer.Done reset(Bodies.ResetPassword body, HttpServerRequest request) {
     attempts.take("reset", body.token(), Device.of(request).ip());
     String hash = passwords.hash(body.newPassword());
     AccountDocument account = forgotten.owner(body.token()).orElseThrow(PasswordsResource::notGood);

@@ -1,7 +1,11 @@
 package io.chatterbox.auth.sessions;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.contract.Caller;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.chatterbox.rest.SignedIn;
@@ -27,9 +31,9 @@ public class SessionsResource {
     this.signedIn = signedIn;
   }
 
-  /// The caller's own, the one used last first.
+  /// The caller's signed-in devices, the one used last first.
   @GET
-  public Answer list(
+  public Answer.Data<Listed> list(
       @QueryParam("page") @Nullable String page, @QueryParam("limit") @Nullable String limit) {
     Paging paging = Paging.read(page, limit);
     Caller caller = signedIn.caller();
@@ -44,9 +48,11 @@ public class SessionsResource {
             paging.view(all.size())));
   }
 
+  /// Signs a device out.
   @DELETE
   @Path("/{id}")
-  public Answer end(@PathParam("id") String id) {
+  @Refuses(NOT_FOUND)
+  public Answer.Done end(@PathParam("id") String id) {
     sessions.end(signedIn.caller().userId(), id);
     return Answer.done("This device is signed out.");
   }
@@ -62,6 +68,7 @@ public class SessionsResource {
   }
 
   /// A page of sessions.
+  @Shape(name = "SessionList")
   public record Listed(List<View> sessions, Paging.View pagination) {
     public Listed {
       sessions = List.copyOf(sessions);
@@ -71,6 +78,7 @@ public class SessionsResource {
   /// A signed-in device.
   ///
   /// @param current whether it is the one that asks
+  @Shape(name = "Session")
   public record View(
       @JsonProperty("_id") String id,
       String userAgent,

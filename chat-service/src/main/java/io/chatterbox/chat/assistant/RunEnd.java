@@ -6,6 +6,8 @@ import io.chatterbox.contract.AiUsage;
 import io.chatterbox.contract.ChatCommand.EndRun;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,8 @@ record RunEnd(
   }
 
   /// `ai-complete`.
+  @Told("ai-complete")
+  @Shape(name = "AiComplete")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Complete(
       String conversationId,
@@ -70,10 +74,12 @@ record RunEnd(
       boolean stopped) {}
 
   /// `ai-error`.
+  @Told("ai-error")
+  @Shape(name = "AiError")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Failed(
       String conversationId,
-      String runId,
+      @Shape(optional = true) String runId,
       @Nullable String messageId,
       ErrorCode code,
       String message,

@@ -1,5 +1,8 @@
 package io.chatterbox.chat.conversations;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.history.MessagePages;
@@ -11,6 +14,8 @@ import io.chatterbox.contract.GroupCommand.RenameGroup;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,9 +55,15 @@ public class ConversationResource {
   /// What a client sends.
   ///
   /// @param description `null` clears it, absent leaves it
-  public record Title(@Nullable String name, @Nullable JsonNode description) {}
+  public record Title(
+      @Shape(least = 1, most = 100, setting = "chatterbox.chat.limits.group-name-length")
+          @Nullable String name,
+      @Shape(most = 500, setting = "chatterbox.chat.limits.description-length")
+          @Nullable JsonNode description) {}
 
+  /// One conversation.
   @GET
+  @Refuses(NOT_FOUND)
   public Answer.Data<ConversationView> find(@PathParam("id") String id) {
     String userId = signedIn.caller().userId();
     Head head = documents.read(Key.conversation(id));
@@ -60,8 +71,11 @@ public class ConversationResource {
     return Answer.of(views.of(head, userId));
   }
 
+  /// A conversation's messages: the newest page first and each page newest first; with `after` the
+  /// oldest first.
   @GET
   @Path("/messages")
+  @Refuses(NOT_FOUND)
   public Answer.Data<MessagePages.Page<MessageView>> messages(
       @PathParam("id") String id,
       @QueryParam("limit") @Nullable String limit,
@@ -75,7 +89,9 @@ public class ConversationResource {
     return pages.answer(head, query, entry -> messages.of(entry, userId));
   }
 
+  /// Gives a group another name or description (admins).
   @PATCH
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Answer.Data<ConversationView> rename(@PathParam("id") String id, Title title) {
     JsonNode description = title.description();
     if (description != null && !description.isNull() && !description.isTextual()) {

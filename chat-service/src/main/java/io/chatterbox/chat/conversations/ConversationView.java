@@ -3,6 +3,7 @@ package io.chatterbox.chat.conversations;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.chat.history.MessageView;
+import io.chatterbox.contract.documented.Shape;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ConversationView(
     @JsonProperty("_id") String id,
-    String type,
+    @Shape(oneOf = {"direct", "group"}) String type,
     @Nullable String name,
     @Nullable String description,
     List<ParticipantView> participants,
@@ -31,6 +32,9 @@ public record ConversationView(
       @JsonProperty("_id") String id,
       String username,
       @Nullable String avatar,
-      String role,
+      @Shape(
+              name = "Role",
+              oneOf = {"admin", "member"})
+          String role,
       Instant joinedAt) {}
 }

@@ -1,6 +1,7 @@
 package io.chatterbox.chat.conversations;
 
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.chatterbox.rest.SignedIn;
@@ -28,15 +29,17 @@ public class ConversationsResource {
   }
 
   /// A page.
+  @Shape(name = "ConversationList")
   public record Listing(List<ConversationView> conversations, Paging.View pagination) {
     public Listing {
       conversations = List.copyOf(conversations);
     }
   }
 
+  /// The caller's conversations, the one with the newest activity first.
   @GET
   public Answer.Data<Listing> list(
-      @QueryParam("type") @Nullable String type,
+      @QueryParam("type") @Shape(oneOf = {"direct", "group"}) @Nullable String type,
       @QueryParam("page") @Nullable String page,
       @QueryParam("limit") @Nullable String limit) {
     String userId = signedIn.caller().userId();

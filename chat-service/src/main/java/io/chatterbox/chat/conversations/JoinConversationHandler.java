@@ -11,6 +11,8 @@ import io.chatterbox.chat.log.Head;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.JoinConversation;
 import io.chatterbox.contract.Key;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -39,6 +41,8 @@ class JoinConversationHandler implements AskHandler<JoinConversation> {
     this.json = json;
   }
 
+  @Acknowledges("join-conversation")
+  @Shape(name = "JoinConversationAnswer")
   record Joined(ConversationView conversation, List<MessageView> messages, boolean hasMore) {
     Joined {
       messages = List.copyOf(messages);

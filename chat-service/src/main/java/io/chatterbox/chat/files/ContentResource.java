@@ -1,6 +1,10 @@
 package io.chatterbox.chat.files;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.rest.FileLinks;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -38,7 +42,11 @@ public class ContentResource {
     this.bytes = bytes;
   }
 
+  /// The bytes of a file, or the small copy of an image. With a signed address (`url`,
+  /// `thumbnailUrl`) no token is needed. Ranges are answered.
   @GET
+  @Answers(mediaType = "*/*")
+  @Refuses(NOT_FOUND)
   public Response bytes(
       @PathParam("id") String id,
       @PathParam("part") String part,

@@ -1,8 +1,15 @@
 package io.chatterbox.chat.files;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.PAYLOAD_TOO_LARGE;
+import static io.chatterbox.contract.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.FileLinks;
 import io.chatterbox.rest.SignedIn;
@@ -39,7 +46,11 @@ public class FilesResource {
     this.links = links;
   }
 
+  /// Uploads a file: a form with the field `file`. What it is is told by its content, not by its
+  /// name: jpg, png, gif, webp, pdf, doc, docx, txt, mp4, webm, mov.
   @POST
+  @Answers(status = 201, shape = "File")
+  @Refuses({PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE})
   @Path("/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Response upload(@RestForm("file") @Nullable FileUpload file) throws IOException {
@@ -53,13 +64,17 @@ public class FilesResource {
         .build();
   }
 
+  /// About a file, for who uploaded it and those who can see a message that carries it.
   @GET
+  @Refuses(NOT_FOUND)
   @Path("/{id}")
   public Answer.Data<FileView> find(@PathParam("id") String id) {
     return Answer.of(FileView.of(visible(id), links));
   }
 
+  /// Deletes a file (who uploaded it). Messages that carry it keep an attachment with `deleted`.
   @DELETE
+  @Refuses({NOT_FOUND, FORBIDDEN})
   @Path("/{id}")
   public Answer.Done delete(@PathParam("id") String id) {
     FileDocument file = visible(id);

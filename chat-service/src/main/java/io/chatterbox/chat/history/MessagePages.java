@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Head;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import jakarta.inject.Singleton;
@@ -30,9 +31,13 @@ public class MessagePages {
   ///
   /// @param before the message to give as `before` for the next page
   /// @param after the message to give as `after` for the next page
+  @Shape(name = "Cursors")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Pagination(
-      int limit, boolean hasMore, @Nullable String before, @Nullable String after) {}
+      @Shape(least = 1, most = 100) int limit,
+      boolean hasMore,
+      @Nullable String before,
+      @Nullable String after) {}
 
   /// One page.
   public record Page<V>(List<V> messages, Pagination pagination) {

@@ -3,6 +3,8 @@ package io.chatterbox.chat.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// A message of a conversation, the same in acknowledgements, events and history.
 ///
 /// @param clientMessageId for the sender's own sockets only
+@Told("new-message")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageView(
     @JsonProperty("_id") String id,
     String conversationId,
-    long seq,
+    @Shape(least = 1) long seq,
     UserView sender,
     String content,
-    String type,
+    @Shape(
+            name = "MessageType",
+            oneOf = {"text", "ai", "system"})
+        String type,
     List<AttachmentView> attachments,
     List<Reaction> reactions,
     List<String> mentions,

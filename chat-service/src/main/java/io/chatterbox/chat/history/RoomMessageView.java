@@ -4,17 +4,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A message of a room, the same in acknowledgements, events and history.
 ///
 /// @param clientMessageId for the sender's own sockets only
+@Told("room-message")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoomMessageView(
     @JsonProperty("_id") String id,
     String roomName,
-    long seq,
+    @Shape(least = 1) long seq,
     UserView sender,
     String content,
     @Nullable String clientMessageId,

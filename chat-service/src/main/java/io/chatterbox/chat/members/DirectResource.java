@@ -1,5 +1,7 @@
 package io.chatterbox.chat.members;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.conversations.ConversationView;
 import io.chatterbox.chat.conversations.ConversationViews;
@@ -11,6 +13,9 @@ import io.chatterbox.contract.ChatCommand.Person;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,9 +51,14 @@ public class DirectResource {
   }
 
   /// What a client sends.
-  public record Body(@Nullable String participantId) {}
+  @Shape(name = "DirectWith")
+  public record Body(@Shape(least = 1, required = true) @Nullable String participantId) {}
 
+  /// The direct conversation with somebody. It is made on first asking (201) and the same one ever
+  /// after (200), whoever of the two asks.
   @POST
+  @Answers(status = 201, orStatus = 200, shape = "Conversation")
+  @Refuses(NOT_FOUND)
   public Response open(Body body) {
     Caller caller = signedIn.caller();
     String participantId = body.participantId();

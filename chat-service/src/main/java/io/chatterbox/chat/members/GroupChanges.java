@@ -1,7 +1,9 @@
 package io.chatterbox.chat.members;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
 import io.chatterbox.chat.conversations.ConversationDocument;
+import io.chatterbox.chat.conversations.ConversationView;
 import io.chatterbox.chat.log.Draft;
 import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Turn;
@@ -11,6 +13,8 @@ import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.bson.Document;
@@ -29,14 +33,34 @@ class GroupChanges {
     this.json = json;
   }
 
-  record UserChanged(String conversationId, String change, String by, Instant at, UserView user) {}
+  /// Somebody came in or went.
+  ///
+  /// @param conversation how it looks to the added person; to nobody else
+  @Told("conversation-updated")
+  @Shape(name = "ParticipantChange")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record UserChanged(
+      String conversationId,
+      @Shape(oneOf = {"participant-added", "participant-removed"}) String change,
+      String by,
+      Instant at,
+      UserView user,
+      @Nullable ConversationView conversation) {}
 
+  @Told("conversation-updated")
+  @Shape(name = "RoleChange")
   record RoleChanged(
-      String conversationId, String change, String by, Instant at, UserView user, String role) {}
+      String conversationId,
+      @Shape(oneOf = "role-changed") String change,
+      String by,
+      Instant at,
+      UserView user,
+      @Shape(name = "Role") String role) {}
 
   /// `participant-added` or `participant-removed`, to all sockets of all participants.
   ClientEvent user(Entry entry, String change, UserView user) {
-    return event(new UserChanged(entry.key().id(), change, entry.sender(), entry.at(), user), null);
+    return event(
+        new UserChanged(entry.key().id(), change, entry.sender(), entry.at(), user, null), null);
   }
 
   /// `role-changed`.

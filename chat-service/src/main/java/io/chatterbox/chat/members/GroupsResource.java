@@ -1,5 +1,7 @@
 package io.chatterbox.chat.members;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.conversations.ConversationView;
 import io.chatterbox.chat.conversations.ConversationViews;
@@ -10,6 +12,9 @@ import io.chatterbox.contract.GroupCommand.CreateGroup;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,12 +50,25 @@ public class GroupsResource {
   }
 
   /// What a client sends.
+  ///
+  /// @param participants ids of other users; doubles are dropped, one unknown id refuses all
+  @Shape(name = "NewGroup")
   public record Body(
-      @Nullable String name,
-      @Nullable String description,
-      @Nullable List<@Nullable String> participants) {}
+      @Shape(
+              least = 1,
+              most = 100,
+              setting = "chatterbox.chat.limits.group-name-length",
+              required = true)
+          @Nullable String name,
+      @Shape(most = 500, setting = "chatterbox.chat.limits.description-length")
+          @Nullable String description,
+      @Shape(least = 1, most = 999, required = true)
+          @Nullable List<@Nullable String> participants) {}
 
+  /// A new group, of which the caller is the admin.
   @POST
+  @Answers(status = 201, shape = "Conversation")
+  @Refuses(NOT_FOUND)
   public Response create(Body body) {
     Caller caller = signedIn.caller();
     String id = UUID.randomUUID().toString();

@@ -1,10 +1,14 @@
 package io.chatterbox.chat.members;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.GroupCommand.RemoveParticipant;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,7 +30,10 @@ public class LeaveResource {
     this.bus = bus;
   }
 
+  /// Leaves a group. After the last admin the oldest member is one; after the last member the group
+  /// ends.
   @POST
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Answer.Done leave(@PathParam("id") String id) {
     Caller caller = signedIn.caller();
     RemoveParticipant leave = new RemoveParticipant(id, caller.userId());

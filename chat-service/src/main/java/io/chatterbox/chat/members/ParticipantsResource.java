@@ -1,5 +1,9 @@
 package io.chatterbox.chat.members;
 
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.conversations.ConversationView;
@@ -13,6 +17,9 @@ import io.chatterbox.contract.GroupCommand.ChangeRole;
 import io.chatterbox.contract.GroupCommand.RemoveParticipant;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,12 +55,16 @@ public class ParticipantsResource {
   }
 
   /// What a client sends.
-  public record People(@Nullable List<@Nullable String> userIds) {}
+  public record People(
+      @Shape(least = 1, required = true) @Nullable List<@Nullable String> userIds) {}
 
   /// What a client sends.
-  public record Role(@Nullable String role) {}
+  @Shape(name = "NewRole")
+  public record Role(@Shape(name = "Role", required = true) @Nullable String role) {}
 
+  /// Adds people to a group (admins). Who is in already is ignored.
   @POST
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Answer.Data<ConversationView> add(@PathParam("id") String id, People people) {
     Caller caller = signedIn.caller();
     List<String> ids = invited.ids(people.userIds(), "userIds");
@@ -62,7 +73,9 @@ public class ParticipantsResource {
     return change(id, new AddParticipants(id, invited.find(ids)));
   }
 
+  /// Makes somebody an admin, or an admin a member (admins).
   @PATCH
+  @Refuses({NOT_FOUND, FORBIDDEN, CONFLICT})
   @Path("/{userId}")
   public Answer.Data<ConversationView> changeRole(
       @PathParam("id") String id, @PathParam("userId") String userId, Role body) {
@@ -70,7 +83,10 @@ public class ParticipantsResource {
     return change(id, new ChangeRole(id, userId, role == null ? "" : role));
   }
 
+  /// Takes somebody out of a group (admins). Oneself: leaves it, which is answered with a message.
   @DELETE
+  @Answers(shape = "Conversation", orMessage = true)
+  @Refuses({NOT_FOUND, FORBIDDEN})
   @Path("/{userId}")
   public Answer remove(@PathParam("id") String id, @PathParam("userId") String userId) {
     Caller caller = signedIn.caller();

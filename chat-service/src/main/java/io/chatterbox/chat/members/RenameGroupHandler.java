@@ -11,6 +11,8 @@ import io.chatterbox.chat.log.Turn;
 import io.chatterbox.contract.GroupCommand.RenameGroup;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +34,12 @@ class RenameGroupHandler implements EntryHandler<RenameGroup>, EntryKind<Convers
     this.changes = changes;
   }
 
+  @Told("conversation-updated")
+  @Shape(name = "TitleChange")
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Renamed(
       String conversationId,
-      String change,
+      @Shape(oneOf = "renamed") String change,
       String by,
       Instant at,
       String name,

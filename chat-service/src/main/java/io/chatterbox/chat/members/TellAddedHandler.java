@@ -20,7 +20,6 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.UserView;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,14 +42,6 @@ class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocumen
     this.views = views;
     this.json = json;
   }
-
-  record ConversationUpdated(
-      String conversationId,
-      String change,
-      String by,
-      Instant at,
-      UserView user,
-      ConversationView conversation) {}
 
   @Override
   public Class<TellAdded> command() {
@@ -113,7 +104,7 @@ class TellAddedHandler implements EntryHandler<TellAdded>, EntryKind<UserDocumen
     Participant added = participant(head, entry).orElseThrow();
     RawJson payload =
         json.write(
-            new ConversationUpdated(
+            new GroupChanges.UserChanged(
                 head.key().id(),
                 "participant-added",
                 added.addedBy(),

@@ -14,6 +14,8 @@ import io.chatterbox.contract.ClientEvent.Origin;
 import io.chatterbox.contract.ClientEvent.Reach;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,8 @@ public class ConversationMessages implements EntryKind<ConversationDocument> {
     return json.write(new Sent(views.of(entry, entry.sender())));
   }
 
+  @Acknowledges("send-message")
+  @Shape(name = "MessageAnswer")
   record Sent(MessageView message) {}
 
   static @Nullable Origin origin(Entry entry) {

@@ -16,6 +16,7 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.MessageCommand.DeleteMessage;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ class DeleteMessageHandler implements EntryHandler<DeleteMessage>, EntryKind<Con
     this.deletions = deletions;
   }
 
+  @Told("message-deleted")
   record MessageDeleted(
       String conversationId, String messageId, long seq, Instant deletedAt, String by) {}
 

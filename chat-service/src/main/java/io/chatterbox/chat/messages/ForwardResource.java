@@ -1,5 +1,8 @@
 package io.chatterbox.chat.messages;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.bus.Json;
@@ -21,6 +24,9 @@ import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -63,10 +69,17 @@ public class ForwardResource {
   }
 
   /// What a client sends.
-  public record Body(@Nullable List<@Nullable String> conversationIds) {}
+  @Shape(name = "ForwardTo")
+  public record Body(
+      @Shape(
+              least = 1,
+              most = 20,
+              setting = "chatterbox.chat.limits.forward-targets",
+              required = true)
+          @Nullable List<@Nullable String> conversationIds) {}
 
   /// What he is answered.
-  public record Forwarded(List<RawJson> messages) {
+  public record Forwarded(@Shape(name = "Message") List<RawJson> messages) {
     public Forwarded {
       messages = List.copyOf(messages);
     }
@@ -76,7 +89,10 @@ public class ForwardResource {
 
   private record Id(@JsonProperty("_id") String id) {}
 
+  /// Copies a message into other conversations, all or nothing. Doubles are dropped.
   @POST
+  @Answers(status = 201, shape = "Forwarded")
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Response forward(@PathParam("messageId") String messageId, Body body) {
     Caller caller = signedIn.caller();
     List<String> targets = targets(body.conversationIds());

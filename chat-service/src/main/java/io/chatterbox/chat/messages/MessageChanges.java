@@ -14,6 +14,9 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,8 @@ class MessageChanges {
     this.json = json;
   }
 
+  @Acknowledges({"edit-message", "delete-message", "add-reaction", "remove-reaction"})
+  @Shape(name = "MessageAnswer")
   record Changed(MessageView message) {}
 
   void want(String conversationId, String messageId, Wants wants) {
@@ -69,6 +74,7 @@ class MessageChanges {
     return json.write(new Changed(views.of(changed(change), change.sender())));
   }
 
+  @Told("message-edited")
   record MessageEdited(String conversationId, MessageView message) {}
 
   /// Tells joined sockets of messages that are no longer what they were.

@@ -1,5 +1,8 @@
 package io.chatterbox.chat.messages;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.Caller;
@@ -11,6 +14,9 @@ import io.chatterbox.contract.MessageCommand.EditMessage;
 import io.chatterbox.contract.MessageCommand.RemoveReaction;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,36 +43,55 @@ public class MessagesResource {
   }
 
   /// What a client sends.
-  public record Content(@Nullable String content) {}
+  public record Content(
+      @Shape(
+              least = 1,
+              most = 8_000,
+              setting = "chatterbox.chat.limits.content-length",
+              required = true)
+          @Nullable String content) {}
 
   /// What a client sends.
-  public record Emoji(@Nullable String emoji) {}
+  public record Emoji(@Shape(least = 1, required = true) @Nullable String emoji) {}
 
   private record Changed(RawJson message) {}
 
+  /// Gives one's own message another content.
   @PATCH
+  @Answers(shape = "Message")
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Answer.Data<RawJson> edit(@PathParam("messageId") String messageId, Content body) {
     String conversationId = MessageIds.conversationOf(messageId);
     return change(conversationId, new EditMessage(conversationId, messageId, text(body.content())));
   }
 
+  /// Empties a message, which keeps its place (its author, or an admin).
   @DELETE
+  @Answers(shape = "Message")
+  @Refuses({NOT_FOUND, FORBIDDEN})
   public Answer.Data<RawJson> delete(@PathParam("messageId") String messageId) {
     String conversationId = MessageIds.conversationOf(messageId);
     return change(conversationId, new DeleteMessage(conversationId, messageId));
   }
 
+  /// Reacts with an emoji. Twice is once.
   @POST
+  @Answers(shape = "Message")
+  @Refuses(NOT_FOUND)
   @Path("/reactions")
   public Answer.Data<RawJson> react(@PathParam("messageId") String messageId, Emoji body) {
     String conversationId = MessageIds.conversationOf(messageId);
     return change(conversationId, new AddReaction(conversationId, messageId, text(body.emoji())));
   }
 
+  /// Takes one's own reaction back.
   @DELETE
+  @Answers(shape = "Message")
+  @Refuses(NOT_FOUND)
   @Path("/reactions")
   public Answer.Data<RawJson> takeBack(
-      @PathParam("messageId") String messageId, @QueryParam("emoji") @Nullable String emoji) {
+      @PathParam("messageId") String messageId,
+      @QueryParam("emoji") @Shape(required = true) @Nullable String emoji) {
     String conversationId = MessageIds.conversationOf(messageId);
     return change(conversationId, new RemoveReaction(conversationId, messageId, text(emoji)));
   }

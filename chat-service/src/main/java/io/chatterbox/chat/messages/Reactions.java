@@ -8,6 +8,8 @@ import io.chatterbox.chat.log.Entry;
 import io.chatterbox.chat.log.Turn;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ class Reactions {
     config.limits().reactions().forEach(emoji -> known.put(bare(emoji), emoji));
   }
 
+  @Told({"message-reaction-added", "message-reaction-removed"})
+  @Shape(name = "ReactionChange")
   record MessageReaction(String conversationId, String messageId, String emoji, String userId) {}
 
   /// What a reaction comes to.

@@ -10,6 +10,8 @@ import io.chatterbox.chat.log.Turn;
 import io.chatterbox.chat.rooms.RoomDocument;
 import io.chatterbox.contract.ChatCommand.SendRoomMessage;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 
 /// `send-room-message`: somebody who has joined a room writes to it. Who has joined knows the
@@ -24,6 +26,8 @@ class SendRoomMessageHandler implements EntryHandler<SendRoomMessage> {
     this.json = json;
   }
 
+  @Acknowledges("send-room-message")
+  @Shape(name = "RoomMessageAnswer")
   record Sent(RoomMessageView message) {}
 
   @Override

@@ -17,6 +17,8 @@ import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Told;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +41,10 @@ class MarkReadHandler implements StateHandler<MarkRead> {
     this.json = json;
   }
 
+  @Acknowledges("mark-read")
   record Unread(long unread) {}
 
+  @Told("messages-read")
   record MessagesRead(
       String conversationId, String userId, List<String> messageIds, long upToSeq, Instant readAt) {
     MessagesRead {

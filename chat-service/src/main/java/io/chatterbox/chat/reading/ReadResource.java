@@ -1,5 +1,7 @@
 package io.chatterbox.chat.reading;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.conversations.ConversationDocument;
 import io.chatterbox.chat.conversations.ReadPointers;
@@ -9,6 +11,9 @@ import io.chatterbox.contract.ChatCommand.MarkRead;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,7 +42,13 @@ public class ReadResource {
   }
 
   /// What a client sends.
-  public record Body(@Nullable List<String> messageIds, @Nullable Long upToSeq) {}
+  @Shape(
+      name = "ReadUpTo",
+      either = {"messageIds", "upToSeq"})
+  public record Body(
+      @Shape(least = 1, most = 200, setting = "chatterbox.chat.limits.mark-read")
+          @Nullable List<String> messageIds,
+      @Shape(least = 1) @Nullable Long upToSeq) {}
 
   /// A participant's pointer, which `messages-read` moves on from.
   ///
@@ -51,7 +62,9 @@ public class ReadResource {
     }
   }
 
+  /// How far each participant has read.
   @GET
+  @Refuses(NOT_FOUND)
   public Answer.Data<Readers> readers(@PathParam("id") String id) {
     ConversationDocument conversation =
         ConversationDocument.forParticipant(
@@ -71,7 +84,10 @@ public class ReadResource {
                 .toList()));
   }
 
+  /// Moves the caller's read pointer forward, by ids of messages or up to a number.
   @POST
+  @Answers(shape = "Unread")
+  @Refuses(NOT_FOUND)
   public Answer.Data<RawJson> markRead(@PathParam("id") String id, Body read) {
     Caller caller = signedIn.caller();
     MarkRead command = new MarkRead(id, read.messageIds(), read.upToSeq());

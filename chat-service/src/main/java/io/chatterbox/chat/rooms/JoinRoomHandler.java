@@ -12,6 +12,8 @@ import io.chatterbox.chat.rooms.OccupantsClient.Occupants;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.JoinRoom;
 import io.chatterbox.contract.Key;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -34,6 +36,8 @@ class JoinRoomHandler implements AskHandler<JoinRoom> {
     this.json = json;
   }
 
+  @Acknowledges("join-room")
+  @Shape(name = "JoinRoomAnswer")
   record Joined(
       RoomView room, List<Occupant> users, List<RoomMessageView> messages, boolean hasMore) {
     Joined {

@@ -1,6 +1,7 @@
 package io.chatterbox.chat.rooms;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Internal;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -38,7 +39,8 @@ public interface OccupantsClient {
   }
 
   /// Somebody in a room.
-  record Occupant(@JsonProperty("_id") String id, String username, String status) {}
+  record Occupant(
+      @JsonProperty("_id") String id, String username, @Shape(name = "Status") String status) {}
 
   /// How many are in each room; rooms with nobody in them may be missing.
   record Counts(Map<String, Long> counts) {

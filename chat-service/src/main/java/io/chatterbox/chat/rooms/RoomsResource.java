@@ -1,5 +1,9 @@
 package io.chatterbox.chat.rooms;
 
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.ROOM_NOT_FOUND;
+
 import io.chatterbox.bus.CommandClient;
 import io.chatterbox.chat.history.MessagePages;
 import io.chatterbox.chat.history.RoomMessageView;
@@ -10,6 +14,9 @@ import io.chatterbox.contract.ChatCommand.CreateRoom;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.chatterbox.rest.SignedIn;
@@ -47,15 +54,21 @@ public class RoomsResource {
   }
 
   /// What a client sends.
-  public record Body(@Nullable String name, @Nullable String description) {}
+  @Shape(name = "NewRoom")
+  public record Body(
+      @Shape(pattern = "[a-z0-9][a-z0-9_-]{0,49}", required = true) @Nullable String name,
+      @Shape(most = 500, setting = "chatterbox.chat.limits.description-length")
+          @Nullable String description) {}
 
   /// A page.
+  @Shape(name = "RoomList")
   public record Listing(List<RoomView> rooms, Paging.View pagination) {
     public Listing {
       rooms = List.copyOf(rooms);
     }
   }
 
+  /// All rooms, the newest first.
   @GET
   public Answer.Data<Listing> list(
       @QueryParam("page") @Nullable String page, @QueryParam("limit") @Nullable String limit) {
@@ -64,7 +77,10 @@ public class RoomsResource {
     return Answer.of(new Listing(listed.rooms(), paging.view(listed.total())));
   }
 
+  /// A new room.
   @POST
+  @Answers(status = 201, shape = "Room")
+  @Refuses(CONFLICT)
   public Response create(Body asked) {
     Caller caller = signedIn.caller();
     CreateRoom command =
@@ -73,14 +89,18 @@ public class RoomsResource {
     return Response.status(Response.Status.CREATED).entity(Answer.of(reply)).build();
   }
 
+  /// One room.
   @GET
   @Path("/{name}")
+  @Refuses(ROOM_NOT_FOUND)
   public Answer.Data<RoomView> find(@PathParam("name") String name) {
     return Answer.of(lists.view(documents.read(Key.room(name))));
   }
 
+  /// A room's messages, as those of a conversation.
   @GET
   @Path("/{name}/messages")
+  @Refuses({ROOM_NOT_FOUND, NOT_FOUND})
   public Answer.Data<MessagePages.Page<RoomMessageView>> messages(
       @PathParam("name") String name,
       @QueryParam("limit") @Nullable String limit,

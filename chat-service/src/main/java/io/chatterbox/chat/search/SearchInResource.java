@@ -1,6 +1,11 @@
 package io.chatterbox.chat.search;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.chat.history.MessagePages;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.chatterbox.rest.SignedIn;
@@ -25,10 +30,13 @@ public class SearchInResource {
     this.search = search;
   }
 
+  /// Searches one conversation, the newest first. It goes on with `before`.
   @GET
+  @Answers(shape = "MessagePage")
+  @Refuses(NOT_FOUND)
   public Answer.Data<MessagePages.Page<?>> in(
       @PathParam("id") String id,
-      @QueryParam("q") @Nullable String q,
+      @QueryParam("q") @Shape(least = 2, most = 100, required = true) @Nullable String q,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,
       @QueryParam("after") @Nullable String after) {

@@ -1,7 +1,12 @@
 package io.chatterbox.chat.search;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
 import io.chatterbox.chat.history.MessagePages;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Answers;
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.rest.Answer;
 import io.chatterbox.rest.Paging;
 import io.chatterbox.rest.SignedIn;
@@ -25,9 +30,12 @@ public class SearchResource {
     this.search = search;
   }
 
+  /// Searches all that the caller may see, the newest first. It goes on with `before`.
   @GET
+  @Answers(shape = "MessagePage")
+  @Refuses(NOT_FOUND)
   public Answer.Data<MessagePages.Page<?>> everywhere(
-      @QueryParam("q") @Nullable String q,
+      @QueryParam("q") @Shape(least = 2, most = 100, required = true) @Nullable String q,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("before") @Nullable String before,
       @QueryParam("after") @Nullable String after) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.socketio.Socket;
 import java.time.Instant;
@@ -22,12 +25,17 @@ final class Telling {
     this.json = json;
   }
 
+  @Told("authenticated")
   record Authenticated(String userId, String username, String socketId, Instant expiresAt) {}
 
+  @Told("token-expiring")
   record Expiring(Instant expiresAt) {}
 
+  @Told("unauthorized")
   record Unauthorized(ErrorCode code, String message) {}
 
+  @Acknowledges("auth")
+  @Shape(name = "AuthAnswer")
   record UserId(String userId) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,33 +11,43 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The web client at `/` and its files, as the build of `web/` put them into a jar. They are read
-/// once: a path asks for one of them or for nothing.
+/// The web client at `/`, what client authors read at `/docs`, and their files, as the build of
+/// `web/` put them into a jar; and the documents themselves. They are read once: a path asks for
+/// one of them or for nothing.
 @Singleton
 final class Page {
   private static final String FOLDER = "/io/chatterbox/web/";
   private static final String INDEX = "index.html";
+  private static final String READABLE = "docs.html";
+  private static final String DOCUMENTS = "/io/chatterbox/docs/";
 
   /// Scripts, styles and pictures of this origin only, and no text is ever taken for one of them.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
-          + "img-src 'self' blob:; media-src 'self'; form-action 'self'; base-uri 'none'; "
-          + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src"
+          + " 'self'; img-src 'self' blob:; media-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'; require-trusted-types-for 'script'";
 
   private final Map<String, PageFile> files;
 
   @Inject
   Page() {
-    files =
+    Map<String, PageFile> all = new HashMap<>();
+    for (String name : List.of("asyncapi.yaml", "openapi.yaml")) {
+      all.put("/" + name, file(DOCUMENTS, name));
+    }
+    all.putAll(
         read(FOLDER + "files")
             .map(list -> list.toString(UTF_8).lines())
-            .map(names -> names.collect(Collectors.toUnmodifiableMap(Page::path, Page::file)))
-            .orElseGet(() -> Map.of("/", withoutClient()));
+            .map(names -> names.collect(Collectors.toMap(Page::path, name -> file(FOLDER, name))))
+            .orElseGet(() -> Map.of("/", withoutClient())));
+    files = Map.copyOf(all);
   }
 
   /// Where there is something.
@@ -72,11 +82,15 @@ final class Page {
   }
 
   private static String path(String name) {
-    return name.equals(INDEX) ? "/" : "/" + name;
+    return switch (name) {
+      case INDEX -> "/";
+      case READABLE -> "/docs";
+      default -> "/" + name;
+    };
   }
 
-  private static PageFile file(String name) {
-    return read(FOLDER + name)
+  private static PageFile file(String folder, String name) {
+    return read(folder + name)
         .map(content -> PageFile.of(name, content))
         .orElseThrow(() -> new IllegalStateException("not in the jar: " + name));
   }

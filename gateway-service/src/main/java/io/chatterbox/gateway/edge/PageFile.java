@@ -44,6 +44,7 @@ record PageFile(String type, String caching, String tag, Buffer content, Buffer 
       case "svg" -> "image/svg+xml";
       case "png" -> "image/png";
       case "woff2" -> "font/woff2";
+      case "yaml" -> "application/yaml; charset=utf-8";
       case "webmanifest" -> "application/manifest+json";
       default -> "application/octet-stream";
     };

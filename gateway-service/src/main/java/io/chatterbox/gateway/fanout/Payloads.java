@@ -2,6 +2,8 @@ package io.chatterbox.gateway.fanout;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.chatterbox.contract.RawJson;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +11,13 @@ import java.nio.charset.StandardCharsets;
 /// without white space around them.
 final class Payloads {
   private Payloads() {}
+
+  /// What [#notification] spells.
+  @Told("notification")
+  record Notification(
+      @Shape(oneOf = "new_message") String type,
+      String conversationId,
+      @Shape(name = "Message") RawJson message) {}
 
   /// The same object with one more field.
   static byte[] with(RawJson object, String name, String value) {

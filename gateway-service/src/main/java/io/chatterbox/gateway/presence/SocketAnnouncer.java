@@ -4,6 +4,8 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.UserView;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import io.chatterbox.engineio.Delivery;
 import io.chatterbox.gateway.fanout.Outlet;
 import jakarta.inject.Inject;
@@ -20,10 +22,18 @@ final class SocketAnnouncer implements Announcer {
 
   private record Slot(String room, String userId) {}
 
-  record Status(String userId, String status) {}
+  @Told("presence:online")
+  record Online(String userId, @Shape(oneOf = "online") String status) {}
 
-  record Offline(String userId, String status, @Nullable Instant lastSeen) {}
+  @Told("presence:status")
+  @Shape(name = "StatusChange")
+  record Status(String userId, @Shape(name = "Status") String status) {}
 
+  @Told("presence:offline")
+  record Offline(
+      String userId, @Shape(oneOf = "offline") String status, @Nullable Instant lastSeen) {}
+
+  @Told({"user-joined-room", "user-left-room"})
   record Passing(String roomName, UserView user) {}
 
   @Inject
@@ -34,7 +44,7 @@ final class SocketAnnouncer implements Announcer {
 
   @Override
   public void online(String userId, Set<String> audience) {
-    tell(audience, "presence:online", userId, new Status(userId, "online"));
+    tell(audience, "presence:online", userId, new Online(userId, "online"));
   }
 
   @Override

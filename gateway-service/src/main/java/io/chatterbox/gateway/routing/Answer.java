@@ -8,6 +8,7 @@ import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.socketio.Ack;
 import io.chatterbox.socketio.Event;
 import io.chatterbox.socketio.Socket;
@@ -51,6 +52,8 @@ public final class Answer {
 
   record Failed(boolean success, Failure error) {}
 
+  @io.chatterbox.contract.documented.Told("error")
+  @Shape(name = "RefusedEvent")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Told(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
 

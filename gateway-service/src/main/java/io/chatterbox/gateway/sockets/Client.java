@@ -9,6 +9,8 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Acknowledges;
+import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.gateway.authority.Authority;
 import io.chatterbox.gateway.fanout.Member;
 import io.chatterbox.gateway.routing.Answer;
@@ -37,6 +39,8 @@ final class Client implements Authority.Holder {
 
   private record SignedIn(Member member, Lanes lanes, Caller caller) {}
 
+  @Acknowledges("heartbeat")
+  @Shape(name = "HeartbeatAnswer")
   record ServerTime(Instant serverTime) {}
 
   Client(Socket socket, ClientTools tools) {

@@ -10,6 +10,8 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.contract.Service;
+import io.chatterbox.contract.documented.Shape;
+import io.chatterbox.contract.documented.Told;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.fanout.Hub;
 import io.chatterbox.gateway.fanout.Member;
@@ -86,6 +88,8 @@ public final class Typing {
       this.json = json;
     }
 
+    @Told({"user-typing", "user-stop-typing"})
+    @Shape(either = {"conversationId", "roomName"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record UserTyping(
         @Nullable String conversationId,

@@ -102,6 +102,26 @@ class EdgeIT {
         .doesNotContain("Exception");
   }
 
+  @ParameterizedTest
+  @CsvSource({"/asyncapi.yaml,asyncapi: 3.0.0", "/openapi.yaml,openapi: 3.1.0"})
+  void hasTheDocumentsForClientAuthorsWithoutAToken(String path, String begin) {
+    Response document = given().get(path);
+    document
+        .then()
+        .statusCode(200)
+        .contentType("application/yaml")
+        .header("X-Content-Type-Options", equalTo("nosniff"))
+        .body(containsString("\n" + begin + "\n"))
+        .body(not(containsString("/internal")));
+    given()
+        .header("If-None-Match", document.header("ETag"))
+        .get(path)
+        .then()
+        .statusCode(304)
+        .body(equalTo(""));
+    given().post(path).then().statusCode(405);
+  }
+
   @Test
   void tellsTooLongAddressesAndHeadersInTheEnvelope() throws Exception {
     assertThat(
@@ -153,7 +173,9 @@ class EdgeIT {
   void wantsABoundaryOfMultipartBodies() throws Exception {
     assertThat(
             raw(
-                "POST /api/files/upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data\r\n"
+                "POST /api/files/upload HTTP/1.1\r\n"
+                    + "Host: x\r\n"
+                    + "Content-Type: multipart/form-data\r\n"
                     + "Authorization: Bearer "
                     + TestTokens.good(Subject.fresh())
                     + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\nxx"))
@@ -382,7 +404,10 @@ class EdgeIT {
 
   private String chunked(String body) throws Exception {
     return raw(
-        "POST /api/rooms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
+        "POST /api/rooms HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Authorization: Bearer "
             + TestTokens.good(Subject.fresh())
             + "\r\nConnection: close\r\n\r\n"
             + body);

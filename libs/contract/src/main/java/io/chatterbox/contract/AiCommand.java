@@ -1,15 +1,27 @@
 package io.chatterbox.contract;
 
+import static io.chatterbox.contract.ErrorCode.AI_DISABLED;
+import static io.chatterbox.contract.ErrorCode.CONFLICT;
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.RATE_LIMITED;
 import static io.chatterbox.contract.Key.Kind.CONVERSATION;
 
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// What ai-service is asked to do.
 public sealed interface AiCommand {
 
   /// Ask the assistant. Reply: `{message, runId}`.
+  @Refuses({NOT_FOUND, FORBIDDEN, CONFLICT, AI_DISABLED, RATE_LIMITED})
   @Command(event = "ai-message", key = "conversationId", kind = CONVERSATION, asks = true)
-  record AiMessage(String conversationId, String content, @Nullable String clientMessageId)
+  record AiMessage(
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1, most = 8_000, setting = "chatterbox.chat.limits.content-length")
+          String content,
+      @Shape(least = 1, most = 64) @Nullable String clientMessageId)
       implements AiCommand {
     public AiMessage {
       conversationId = Input.required(conversationId, "conversationId");
@@ -19,8 +31,10 @@ public sealed interface AiCommand {
   }
 
   /// Stop the run of a conversation. Reply: `{stopped}`.
+  @Refuses(NOT_FOUND)
   @Command(event = "ai-stop", key = "conversationId", kind = CONVERSATION, asks = true)
-  record AiStop(String conversationId, @Nullable String runId) implements AiCommand {
+  record AiStop(@Shape(least = 1) String conversationId, @Nullable String runId)
+      implements AiCommand {
     public AiStop {
       conversationId = Input.required(conversationId, "conversationId");
       runId = Input.optional(runId, "runId");

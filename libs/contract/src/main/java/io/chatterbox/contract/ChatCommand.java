@@ -2,11 +2,17 @@ package io.chatterbox.contract;
 
 import static io.chatterbox.contract.Command.Effect.JOIN;
 import static io.chatterbox.contract.Command.Effect.LEAVE;
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+import static io.chatterbox.contract.ErrorCode.RATE_LIMITED;
+import static io.chatterbox.contract.ErrorCode.ROOM_NOT_FOUND;
 import static io.chatterbox.contract.Key.Kind.CONVERSATION;
 import static io.chatterbox.contract.Key.Kind.PARTITION;
 import static io.chatterbox.contract.Key.Kind.ROOM;
 import static io.chatterbox.contract.Key.Kind.USER;
 
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ChatCommand {
 
   /// Hear a room's messages from here on. Reply: `{room, users, messages, hasMore}`.
+  @Refuses(ROOM_NOT_FOUND)
   @Command(event = "join-room", key = "roomName", kind = ROOM, effect = JOIN, asks = true)
-  record JoinRoom(String roomName, @Nullable Long afterSeq) implements ChatCommand {
+  record JoinRoom(@Shape(least = 1) String roomName, @Nullable Long afterSeq)
+      implements ChatCommand {
     public JoinRoom {
       roomName = Input.required(roomName, "roomName");
       afterSeq = Input.notNegative(afterSeq, "afterSeq");
@@ -25,15 +33,20 @@ public sealed interface ChatCommand {
 
   /// Hear a room no longer. Reply: nothing besides success, also for unknown rooms.
   @Command(event = "leave-room", key = "roomName", kind = ROOM, effect = LEAVE, asks = true)
-  record LeaveRoom(String roomName) implements ChatCommand {
+  record LeaveRoom(@Shape(least = 1) String roomName) implements ChatCommand {
     public LeaveRoom {
       roomName = Input.required(roomName, "roomName");
     }
   }
 
   /// Send to a room. Reply: `{message}`.
+  @Refuses({ROOM_NOT_FOUND, FORBIDDEN, RATE_LIMITED})
   @Command(event = "send-room-message", key = "roomName", kind = ROOM)
-  record SendRoomMessage(String roomName, String content, @Nullable String clientMessageId)
+  record SendRoomMessage(
+      @Shape(least = 1) String roomName,
+      @Shape(least = 1, most = 8_000, setting = "chatterbox.chat.limits.content-length")
+          String content,
+      @Shape(least = 1, most = 64) @Nullable String clientMessageId)
       implements ChatCommand {
     public SendRoomMessage {
       roomName = Input.required(roomName, "roomName");
@@ -43,13 +56,15 @@ public sealed interface ChatCommand {
   }
 
   /// Hear a conversation's messages from here on. Reply: `{conversation, messages, hasMore}`.
+  @Refuses(NOT_FOUND)
   @Command(
       event = "join-conversation",
       key = "conversationId",
       kind = CONVERSATION,
       effect = JOIN,
       asks = true)
-  record JoinConversation(String conversationId, @Nullable Long afterSeq) implements ChatCommand {
+  record JoinConversation(@Shape(least = 1) String conversationId, @Nullable Long afterSeq)
+      implements ChatCommand {
     public JoinConversation {
       conversationId = Input.required(conversationId, "conversationId");
       afterSeq = Input.notNegative(afterSeq, "afterSeq");
@@ -63,20 +78,23 @@ public sealed interface ChatCommand {
       kind = CONVERSATION,
       effect = LEAVE,
       asks = true)
-  record LeaveConversation(String conversationId) implements ChatCommand {
+  record LeaveConversation(@Shape(least = 1) String conversationId) implements ChatCommand {
     public LeaveConversation {
       conversationId = Input.required(conversationId, "conversationId");
     }
   }
 
   /// Send to a conversation. Reply: `{message}`.
+  @Refuses({NOT_FOUND, FORBIDDEN, RATE_LIMITED})
   @Command(event = "send-message", key = "conversationId", kind = CONVERSATION)
   record SendMessage(
-      String conversationId,
-      String content,
-      List<String> attachments,
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1, most = 8_000, setting = "chatterbox.chat.limits.content-length")
+          String content,
+      @Shape(most = 10, setting = "chatterbox.chat.limits.attachments", optional = true)
+          List<String> attachments,
       @Nullable String replyTo,
-      @Nullable String clientMessageId)
+      @Shape(least = 1, most = 64) @Nullable String clientMessageId)
       implements ChatCommand {
     public SendMessage {
       conversationId = Input.required(conversationId, "conversationId");
@@ -89,8 +107,14 @@ public sealed interface ChatCommand {
 
   /// Move the caller's read pointer forward. Exactly one of the two ways to name where to. Reply:
   /// `{unread}`.
+  @Refuses(NOT_FOUND)
+  @Shape(either = {"messageIds", "upToSeq"})
   @Command(event = "mark-read", key = "conversationId", kind = CONVERSATION)
-  record MarkRead(String conversationId, @Nullable List<String> messageIds, @Nullable Long upToSeq)
+  record MarkRead(
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1, most = 200, setting = "chatterbox.chat.limits.mark-read")
+          @Nullable List<String> messageIds,
+      @Shape(least = 1) @Nullable Long upToSeq)
       implements ChatCommand {
     public MarkRead {
       conversationId = Input.required(conversationId, "conversationId");

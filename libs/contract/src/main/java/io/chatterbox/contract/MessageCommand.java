@@ -1,7 +1,11 @@
 package io.chatterbox.contract;
 
+import static io.chatterbox.contract.ErrorCode.FORBIDDEN;
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
 import static io.chatterbox.contract.Key.Kind.CONVERSATION;
 
+import io.chatterbox.contract.documented.Refuses;
+import io.chatterbox.contract.documented.Shape;
 import java.util.List;
 
 /// What chat-service is asked to do with messages that are there. Each change has a number of the
@@ -9,8 +13,13 @@ import java.util.List;
 public sealed interface MessageCommand {
 
   /// Another content for one's own message. Reply: `{message}`.
+  @Refuses({NOT_FOUND, FORBIDDEN})
   @Command(event = "edit-message", key = "conversationId", kind = CONVERSATION)
-  record EditMessage(String conversationId, String messageId, String content)
+  record EditMessage(
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1) String messageId,
+      @Shape(least = 1, most = 8_000, setting = "chatterbox.chat.limits.content-length")
+          String content)
       implements MessageCommand {
     public EditMessage {
       conversationId = Input.required(conversationId, "conversationId");
@@ -20,8 +29,10 @@ public sealed interface MessageCommand {
   }
 
   /// Empties a message (its author, or an admin). Reply: `{message}`.
+  @Refuses({NOT_FOUND, FORBIDDEN})
   @Command(event = "delete-message", key = "conversationId", kind = CONVERSATION)
-  record DeleteMessage(String conversationId, String messageId) implements MessageCommand {
+  record DeleteMessage(@Shape(least = 1) String conversationId, @Shape(least = 1) String messageId)
+      implements MessageCommand {
     public DeleteMessage {
       conversationId = Input.required(conversationId, "conversationId");
       messageId = Input.required(messageId, "messageId");
@@ -29,8 +40,12 @@ public sealed interface MessageCommand {
   }
 
   /// React with an emoji. Reply: `{message}`.
+  @Refuses(NOT_FOUND)
   @Command(event = "add-reaction", key = "conversationId", kind = CONVERSATION)
-  record AddReaction(String conversationId, String messageId, String emoji)
+  record AddReaction(
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1) String messageId,
+      @Shape(least = 1) String emoji)
       implements MessageCommand {
     public AddReaction {
       conversationId = Input.required(conversationId, "conversationId");
@@ -40,8 +55,12 @@ public sealed interface MessageCommand {
   }
 
   /// Take one's own reaction back. Reply: `{message}`.
+  @Refuses(NOT_FOUND)
   @Command(event = "remove-reaction", key = "conversationId", kind = CONVERSATION)
-  record RemoveReaction(String conversationId, String messageId, String emoji)
+  record RemoveReaction(
+      @Shape(least = 1) String conversationId,
+      @Shape(least = 1) String messageId,
+      @Shape(least = 1) String emoji)
       implements MessageCommand {
     public RemoveReaction {
       conversationId = Input.required(conversationId, "conversationId");

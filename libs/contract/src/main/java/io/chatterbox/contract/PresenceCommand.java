@@ -3,6 +3,7 @@ package io.chatterbox.contract;
 import static io.chatterbox.contract.Key.Kind.PARTITION;
 import static io.chatterbox.contract.Key.Kind.USER;
 
+import io.chatterbox.contract.documented.Shape;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PresenceCommand {
 
   /// What a user may set by hand. `ONLINE` goes back to automatic.
+  @Shape(name = "SettableStatus")
   enum Settable {
     online,
     away,
@@ -30,7 +32,7 @@ public sealed interface PresenceCommand {
   /// Ask for others' presence. Reply: `{presence: [{userId, status, lastSeen}]}`, in the order
   /// asked, doubles and unknown ids dropped.
   @Command(event = "get-presence", kind = USER, asks = true)
-  record GetPresence(List<String> userIds) implements PresenceCommand {
+  record GetPresence(@Shape(most = 100) List<String> userIds) implements PresenceCommand {
     private static final int MOST = 100;
 
     public GetPresence {

@@ -1,6 +1,7 @@
 package io.chatterbox.rest;
 
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list is asked for.
@@ -34,7 +35,9 @@ public record Paging(int page, int limit) {
   }
 
   /// What an answer says of itself.
-  public record View(int page, int limit, long total) {}
+  @Shape(name = "Pages")
+  public record View(
+      @Shape(least = 1) int page, @Shape(least = 1, most = 100) int limit, long total) {}
 
   private static int positive(@Nullable String text, String name, int usual, int most) {
     if (text == null) {

@@ -1,6 +1,10 @@
 package io.chatterbox.presence.rest;
 
+import static io.chatterbox.contract.ErrorCode.NOT_FOUND;
+
+import io.chatterbox.contract.Presence;
 import io.chatterbox.contract.Refusal;
+import io.chatterbox.contract.documented.Refuses;
 import io.chatterbox.presence.Presences;
 import io.chatterbox.rest.Answer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,8 +23,10 @@ public class PresenceResource {
     this.presences = presences;
   }
 
+  /// Whether somebody is online, and when he last was.
   @GET
-  public Answer find(@PathParam("id") String id) {
+  @Refuses(NOT_FOUND)
+  public Answer.Data<Presence> find(@PathParam("id") String id) {
     return presences.find(List.of(id)).stream()
         .findFirst()
         .map(Answer::of)

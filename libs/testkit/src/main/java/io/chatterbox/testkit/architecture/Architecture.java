@@ -72,6 +72,7 @@ public final class Architecture {
           Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
           Area.free("io.chatterbox.helm.."),
+          Area.free("io.chatterbox.docs..", CONTRACT, REST),
           Area.free("io.chatterbox.testkit..", STORES),
           Area.free("io.chatterbox.bench..", ENGINE_IO, SOCKET_IO, SOCKET_IO_VERTX));
 
