@@ -25,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,10 +128,9 @@ final class PlainEndpoint {
   }
 
   private static Headers headers(Map<String, List<String>> all) {
-    return Headers.of(
-        all.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(v -> Map.entry(entry.getKey(), v)))
-            ::iterator);
+    List<Map.Entry<String, String>> entries = new ArrayList<>();
+    all.forEach((name, values) -> values.forEach(value -> entries.add(Map.entry(name, value))));
+    return Headers.of(entries);
   }
 
   private byte[] auth(HandshakeRequest handshake) {
