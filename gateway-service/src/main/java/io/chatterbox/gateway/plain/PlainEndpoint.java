@@ -111,12 +111,15 @@ final class PlainEndpoint {
     with(connection, peer -> peer.transport().closed());
   }
 
-  /// Of the wire, or a message that is too large: the connection closes by itself.
+  /// Of the wire, or a message whose parts are too large together, for which Vert.x knows no better
+  /// exception.
   @OnError
   @NonBlocking
   void failed(Throwable failure, WebSocketConnection connection) {
     if (connection.isOpen()) {
-      with(connection, peer -> peer.transport().violation(PlainClose.ERROR));
+      PlainClose code =
+          failure instanceof IllegalStateException ? PlainClose.TOO_BIG : PlainClose.ERROR;
+      with(connection, peer -> peer.transport().violation(code));
     }
   }
 

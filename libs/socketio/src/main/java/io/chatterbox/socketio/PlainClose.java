@@ -8,6 +8,7 @@ public enum PlainClose {
   GOING_AWAY(1001, "closed by the server, connect again"),
   /// The peer broke a rule that no message of its own could tell it of.
   POLICY(1008, "too many pings"),
+  TOO_BIG(1009, "message too large"),
   ERROR(1011, "internal error"),
   RESTART(1012, "server restart, connect again"),
   SLOW(4008, "messages were not read in time"),

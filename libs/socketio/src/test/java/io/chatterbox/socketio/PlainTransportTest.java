@@ -200,6 +200,22 @@ class PlainTransportTest {
   }
 
   @Test
+  void whoSendsFasterThanHisEventsAreTakenIsNotRead() {
+    List<Runnable> held = new ArrayList<>();
+    socket().use((_, next) -> held.add(next::proceed));
+    for (int i = 0; i < 10; i++) {
+      transport.text(json("{\"event\":\"a\",\"id\":" + i + ",\"data\":\"" + "x".repeat(10_000) + "\"}"));
+    }
+    assertThat(wire.isRead).isFalse();
+    while (!held.isEmpty()) {
+      held.removeFirst().run();
+    }
+    loop.endTurn();
+    assertThat(wire.isRead).isTrue();
+    assertThat(wire.texts).hasSize(10);
+  }
+
+  @Test
   void aWriteThatFailsEndsIt() {
     socket().emit("e", json("{}"));
     loop.endTurn();
@@ -213,6 +229,7 @@ class PlainTransportTest {
     private final List<byte[]> pings = new ArrayList<>();
     private final List<Integer> closes = new ArrayList<>();
     private boolean isCut;
+    private boolean isRead = true;
 
     void leave() {
       waiting.remove().accept(true);
@@ -239,7 +256,9 @@ class PlainTransportTest {
     }
 
     @Override
-    public void reading(boolean on) {}
+    public void reading(boolean on) {
+      isRead = on;
+    }
 
     @Override
     public void cut() {
