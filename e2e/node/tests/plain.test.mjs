@@ -101,16 +101,20 @@ test('what a plain client does is seen by stock clients, and the other way round
 
 test('a plain client is a device of its user like all others', async (t) => {
   const clients = new Clients(t);
-  const [ann, bob] = [await person('ann'), await person('bob')];
+  const [ann, bob, cay] = [await person('ann'), await person('bob'), await person('cay')];
   await direct(ann, bob);
+  await direct(ann, cay);
   const watching = await clients.signedIn(ann, 0);
   const plain = await Plain.signedIn(t, bob, 0);
   const stock = await clients.signedIn(bob, 1);
-  await next(watching, 'presence:online');
+  const other = await clients.signedIn(cay, 1);
+  await next(watching, 'presence:online', ({ userId }) => userId === cay._id);
   stock.close();
-  // longer than a device may be away
-  await new Promise((resolve) => setTimeout(resolve, 7_000));
-  assert.deepEqual(heard(watching, 'presence:offline'), []);
+  await plain.ask('heartbeat');
+  other.close();
+  // whoever went before her would have been told by then
+  await next(watching, 'presence:offline', ({ userId }) => userId === cay._id);
+  assert.deepEqual(heard(watching, 'presence:offline').map(({ userId }) => userId), [cay._id]);
   const { body } = await call('POST', '/api/auth/login', {
     body: { email: bob.email, password: 'correct horse battery' },
   });
