@@ -64,10 +64,24 @@ class PlainIT {
     try (PlainPeer peer = PlainPeer.open(server, ip(), "Authorization", "Bearer " + token)) {
       peer.heard("\"event\":\"authenticated\"");
     }
+    try (PlainPeer peer = PlainPeer.open(server, ip(), "Authorization", "Bearer nonsense")) {
+      assertThat(peer.heard("\"event\":\"unauthorized\"")).contains("UNAUTHORIZED");
+      peer.auth(token);
+      peer.heard("\"event\":\"authenticated\"");
+    }
   }
 
   @Test
-  void takesNoTokenFromTheAddress() throws Exception {
+  void handlesWhatFollowsItsTokenAfterIt() throws Exception {
+    try (PlainPeer peer = PlainPeer.open(server, ip())) {
+      peer.auth(TestTokens.good(Subject.fresh()));
+      peer.send("{\"event\":\"heartbeat\",\"id\":1}");
+      assertThat(peer.heard("\"reply\":1")).contains("\"success\":true");
+    }
+  }
+
+  @Test
+  void doesNothingForNobody() throws Exception {
     try (PlainPeer peer = PlainPeer.open(server, ip())) {
       peer.send("{\"event\":\"send-message\",\"data\":{},\"id\":1}");
       assertThat(peer.heard("\"reply\":1"))
