@@ -41,6 +41,11 @@ final class Connection implements SessionHandler {
     return session.revision() == 3;
   }
 
+  /// Whether the client may come back with what CONNECT tells it; a plain one is not told.
+  boolean canRecover() {
+    return !isOld() && !session.transport().equals(PlainTransport.NAME);
+  }
+
   @Override
   public void onOpen() {
     server.opened(session);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A WebSocket as the transport of a session that speaks [Plain]: packets become plain messages,
 /// pings and close frames, and the other way round. All on the session's loop.
 public final class PlainTransport implements Transport {
+  static final String NAME = "plain";
+
   /// Bytes that are given to the wire before they have left it.
   private static final int HIGH = 1 << 16;
 
@@ -51,7 +53,7 @@ public final class PlainTransport implements Transport {
 
   @Override
   public String name() {
-    return "plain";
+    return NAME;
   }
 
   // ---- in
