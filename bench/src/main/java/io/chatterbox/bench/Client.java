@@ -12,8 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One Socket.IO client over a bare WebSocket: the cheapest that can be, so that the generator does
-/// not bound what is measured.
+/// One client over a bare WebSocket, of Socket.IO or of plain JSON: the cheapest that can be, so
+/// that the generator does not bound what is measured.
 public final class Client {
   /// What a client tells of.
   public interface Listener {
@@ -32,29 +32,40 @@ public final class Client {
 
   private static final byte[] NOTHING = {};
   private static final byte[] NO_MASK = new byte[4];
+  private static final byte[] REPLY = "{\"reply\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] AUTHENTICATED =
+      "{\"event\":\"authenticated\"".getBytes(StandardCharsets.US_ASCII);
 
   private final int index;
   private final SocketChannel channel;
   private final Listener listener;
+  private final Dialect dialect;
   private final byte[] connect;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(0);
   private byte[] rest = NOTHING;
   private boolean upgraded;
 
-  /// @param connect the CONNECT packet, with its Engine.IO type
-  Client(int index, int port, Selector selector, Listener listener, byte[] connect)
-      throws IOException {
+  /// What a connection opens with.
+  ///
+  /// @param connect the CONNECT packet, with its Engine.IO type, or the plain message that
+  ///   authenticates
+  record Opening(int port, Dialect dialect, byte[] connect) {}
+
+  Client(int index, Opening opening, Selector selector, Listener listener) throws IOException {
     this.index = index;
     this.listener = listener;
-    this.connect = connect;
+    this.dialect = opening.dialect();
+    this.connect = opening.connect();
     channel = SocketChannel.open();
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), opening.port()));
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ, this);
     String request =
-        "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:"
-            + port
+        "GET "
+            + dialect.path()
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + opening.port()
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
     write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
@@ -75,10 +86,14 @@ public final class Client {
   /// A masked text frame; the mask is zero, so the payload is as it is. It leaves with the next
   /// [#flush].
   public void send(byte[] text) {
+    send(0x81, text);
+  }
+
+  private void send(int first, byte[] text) {
     if (pending.size() == 0) {
       listener.pending(this);
     }
-    pending.write(0x81);
+    pending.write(first);
     if (text.length < 126) {
       pending.write(0x80 | text.length);
     } else {
@@ -126,6 +141,9 @@ public final class Client {
           throw new IOException("no upgrade: " + status);
         }
         upgraded = true;
+        if (dialect == Dialect.PLAIN) {
+          send(connect);
+        }
         return at + 1;
       }
     }
@@ -149,10 +167,15 @@ public final class Client {
       if (end - payload < length) {
         return at;
       }
-      if ((bytes[at] & 0x0F) == 8) {
+      int opcode = bytes[at] & 0x0F;
+      if (opcode == 8) {
         throw new IOException("the server says goodbye");
       }
-      packet(bytes, payload, payload + length);
+      if (opcode == 9) {
+        send(0x8A, Arrays.copyOfRange(bytes, payload, payload + length));
+      } else {
+        packet(bytes, payload, payload + length);
+      }
       at = payload + length;
     }
     return at;
@@ -163,9 +186,28 @@ public final class Client {
       case '0' -> send(connect);
       case '2' -> send(new byte[] {'3'});
       case '4' -> message(bytes, from, to);
+      case '{' -> plain(bytes, from, to);
       default -> {
         // nothing else needs an answer
       }
+    }
+  }
+
+  private void plain(byte[] bytes, int from, int to) {
+    if (bytes[from + 2] == 'r') {
+      int id = 0;
+      for (int at = from + REPLY.length; bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+        id = id * 10 + bytes[at] - '0';
+      }
+      // the answer to `auth` is named by a text
+      if (bytes[from + REPLY.length] != '"') {
+        listener.acknowledged(this, id, bytes, from, to);
+      }
+    } else if (Arrays.equals(
+        AUTHENTICATED, 0, AUTHENTICATED.length, bytes, from, from + AUTHENTICATED.length)) {
+      listener.connected(this);
+    } else {
+      listener.event(this, bytes, from, to);
     }
   }
 

@@ -21,13 +21,19 @@ public final class Generator implements AutoCloseable, Client.Listener {
   private final List<Client> clients = new ArrayList<>();
   private final List<Client> waiting = new ArrayList<>();
   private final int port;
+  private final Dialect dialect;
   private Client.Listener listener = this;
   private final Consumer<SelectionKey> read = this::read;
   private int connected;
   private @Nullable IOException failure;
 
   public Generator(int port) throws IOException {
+    this(port, Dialect.SOCKET_IO);
+  }
+
+  public Generator(int port, Dialect dialect) throws IOException {
     this.port = port;
+    this.dialect = dialect;
     this.selector = Selector.open();
   }
 
@@ -44,12 +50,19 @@ public final class Generator implements AutoCloseable, Client.Listener {
       if (clients.size() < wanted && clients.size() - connected < CONNECTING_AT_ONCE) {
         clients.add(
             new Client(
-                clients.size(), port, selector, new Forward(), packets.apply(clients.size())));
+                clients.size(),
+                new Client.Opening(port, dialect, packets.apply(clients.size())),
+                selector,
+                new Forward()));
         turn(0);
       } else {
         turn(1);
       }
     }
+  }
+
+  public Dialect dialect() {
+    return dialect;
   }
 
   public List<Client> clients() {

@@ -1,10 +1,10 @@
 package io.chatterbox.bench.chat;
 
+import io.chatterbox.bench.Dialect;
 import io.chatterbox.bench.Generator;
 import io.chatterbox.bench.chat.ChatLoad.Target;
 import io.chatterbox.bench.chat.People.Person;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,7 +130,7 @@ public final class ChatBench {
   }
 
   private static byte[] connect(Person person) {
-    return ("40{\"token\":\"" + person.token() + "\"}").getBytes(StandardCharsets.UTF_8);
+    return Dialect.SOCKET_IO.connect(person.token());
   }
 
   private Result measure(String name, ChatLoad load, double rate)

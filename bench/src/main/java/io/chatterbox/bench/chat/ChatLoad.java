@@ -1,6 +1,7 @@
 package io.chatterbox.bench.chat;
 
 import io.chatterbox.bench.Client;
+import io.chatterbox.bench.Dialect;
 import io.chatterbox.bench.Generator;
 import io.chatterbox.bench.Histogram;
 import java.io.IOException;
@@ -56,11 +57,9 @@ final class ChatLoad implements Client.Listener {
       listeners = List.copyOf(listeners);
     }
 
-    byte[] join() {
+    byte[] join(Dialect dialect) {
       String join = event.equals("send-message") ? "join-conversation" : "join-room";
-      return "420[\"%s\",{\"%s\":\"%s\"}]"
-          .formatted(join, field, value)
-          .getBytes(StandardCharsets.UTF_8);
+      return dialect.emit(0, join, "{\"%s\":\"%s\"}".formatted(field, value));
     }
   }
 
@@ -80,13 +79,12 @@ final class ChatLoad implements Client.Listener {
     }
   }
 
-  private static byte[] packet(int slot, Target target) {
+  private byte[] packet(int slot, Target target) {
     String number = String.valueOf(slot);
     String content =
         "#" + "0".repeat(DIGITS - number.length()) + number + "x".repeat(PAYLOAD - DIGITS - 1);
-    return "42%d[\"%s\",{\"%s\":\"%s\",\"content\":\"%s\"}]"
-        .formatted(slot, target.event, target.field, target.value, content)
-        .getBytes(StandardCharsets.UTF_8);
+    String data = "{\"%s\":\"%s\",\"content\":\"%s\"}".formatted(target.field, target.value, content);
+    return generator.dialect().emit(slot, target.event, data);
   }
 
   /// Every listener joins.
@@ -95,7 +93,7 @@ final class ChatLoad implements Client.Listener {
     int asked = 0;
     for (Target target : targets) {
       for (int listener : target.listeners) {
-        generator.clients().get(listener).send(target.join());
+        generator.clients().get(listener).send(target.join(generator.dialect()));
         asked++;
         int wanted = asked - 64;
         generator.run(this, () -> answers >= wanted);
@@ -177,7 +175,8 @@ final class ChatLoad implements Client.Listener {
     int at = find(bytes, from, to, CONTENT);
     // "42["n…" for notification and all the rest: only the message itself counts
     if (at < 0
-        || !(startsWith(bytes, from, "42[\"new-") || startsWith(bytes, from, "42[\"room-"))) {
+        || !(generator.dialect().isEvent(bytes, from, "new-")
+            || generator.dialect().isEvent(bytes, from, "room-"))) {
       return;
     }
     int slot = 0;
@@ -216,15 +215,6 @@ final class ChatLoad implements Client.Listener {
         fill();
       }
     }
-  }
-
-  private static boolean startsWith(byte[] bytes, int from, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[from + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int find(byte[] bytes, int from, int to, byte[] wanted) {

@@ -11,13 +11,13 @@ import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyResponse;
 
 /// The envelope of failures that the gateway itself finds.
-final class Envelope {
+public final class Envelope {
   private static final String JSON = "application/json";
   private static final int MS = 1000;
 
   private Envelope() {}
 
-  static void write(HttpServerResponse response, Refusal refusal) {
+  public static void write(HttpServerResponse response, Refusal refusal) {
     if (response.ended() || response.closed()) {
       return;
     }
@@ -31,7 +31,7 @@ final class Envelope {
   }
 
   /// What the HTTP layer refuses.
-  static void write(HttpServerResponse response, int status) {
+  public static void write(HttpServerResponse response, int status) {
     if (response.ended() || response.closed()) {
       return;
     }

@@ -53,6 +53,7 @@ final class Client implements Authority.Holder {
   void begin() {
     socket.use((_, next) -> authority.whenSettled(next::proceed));
     socket.onEvent(this::handle);
+    socket.onError(this::refuseMalformed);
     socket.onDisconnect(_ -> end());
     authority.begin();
   }
@@ -130,6 +131,18 @@ final class Client implements Authority.Holder {
           tools.typing().stopped(known.member(), known.caller(), place(event), answered(answer));
       default -> known.lanes().add(event, answer);
     }
+  }
+
+  /// A plain client sent what is no event.
+  private void refuseMalformed(String sentence) {
+    Failure failure;
+    try {
+      checkFlood("");
+      failure = Refusal.invalid(sentence).failure();
+    } catch (Refusal refusal) {
+      failure = refusal.failure();
+    }
+    socket.emit("error", tools.json().write(failure).bytes());
   }
 
   private Key place(Event event) {

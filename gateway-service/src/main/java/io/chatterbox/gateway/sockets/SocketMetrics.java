@@ -48,6 +48,7 @@ final class SocketMetrics {
   private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
   private final Counter overPolling;
   private final Counter overWebsocket;
+  private final Counter overPlain;
   private volatile Seen seen;
 
   /// @param acks from an event's arrival to its answer
@@ -63,6 +64,7 @@ final class SocketMetrics {
     this.unknown = ofEvent(UNKNOWN);
     this.overPolling = registry.counter("chatterbox.gateway.connects", "transport", "polling");
     this.overWebsocket = registry.counter("chatterbox.gateway.connects", "transport", "websocket");
+    this.overPlain = registry.counter("chatterbox.gateway.connects", "transport", "plain");
     for (CloseReason reason : CloseReason.values()) {
       String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
       closed.put(reason, registry.counter("chatterbox.gateway.disconnects", "reason", name));
@@ -76,6 +78,7 @@ final class SocketMetrics {
         .register(registry);
     sockets("polling", SocketIoServer.Load::polling);
     sockets("websocket", SocketIoServer.Load::websocket);
+    sockets("plain", SocketIoServer.Load::plain);
     Gauge.builder("chatterbox.gateway.outbound.queued", this, all -> all.load().queuedBytes())
         .baseUnit("bytes")
         .register(registry);
@@ -98,9 +101,13 @@ final class SocketMetrics {
   }
 
   void opened(Socket socket) {
-    boolean isWebsocket =
-        socket.handshake().request().query().first("transport").orElse("").equals("websocket");
-    (isWebsocket ? overWebsocket : overPolling).increment();
+    Counter over =
+        switch (socket.transport()) {
+          case "polling" -> overPolling;
+          case "plain" -> overPlain;
+          default -> overWebsocket;
+        };
+    over.increment();
   }
 
   void closed(CloseReason reason) {

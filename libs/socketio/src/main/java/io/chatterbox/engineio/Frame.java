@@ -1,6 +1,7 @@
 package io.chatterbox.engineio;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Frame {
   private final List<byte[]> attachments;
   private final int bytes;
   private volatile byte @Nullable [] compressed;
+  private volatile @Nullable String translated;
 
   private Frame(byte[] text, List<byte[]> attachments) {
     this.text = text;
@@ -68,6 +70,17 @@ public final class Frame {
     if (known == null) {
       known = compression.apply(text);
       compressed = known;
+    }
+    return known;
+  }
+
+  /// The text packet in another language than Engine.IO's, made at the first call and then shared.
+  /// All callers must pass the same translation.
+  public String translated(Function<byte[], String> translation) {
+    String known = translated;
+    if (known == null) {
+      known = translation.apply(text);
+      translated = known;
     }
     return known;
   }

@@ -33,6 +33,11 @@ public final class Polling implements Transport {
     this.session = session;
   }
 
+  @Override
+  public String name() {
+    return "polling";
+  }
+
   public PayloadCodec codec() {
     return codec;
   }

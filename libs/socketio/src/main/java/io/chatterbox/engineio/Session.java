@@ -134,9 +134,9 @@ public final class Session {
     return outbox.bytes();
   }
 
-  /// Whether it is on HTTP long-polling; for other threads as it was a while ago.
-  public boolean isPolling() {
-    return transport instanceof Polling;
+  /// What its present transport is called; for other threads as it was a while ago.
+  public String transport() {
+    return transport.name();
   }
 
   // ---- receiving

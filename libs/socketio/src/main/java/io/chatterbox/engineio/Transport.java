@@ -3,6 +3,9 @@ package io.chatterbox.engineio;
 /// What carries the packets of a session. Called on the session's loop only.
 public interface Transport {
 
+  /// What figures call it.
+  String name();
+
   /// Whether frames would leave now.
   boolean isWritable();
 

@@ -41,6 +41,11 @@ final class Connection implements SessionHandler {
     return session.revision() == 3;
   }
 
+  /// Whether the client may come back with what CONNECT tells it; a plain one is not told.
+  boolean canRecover() {
+    return !isOld() && !session.transport().equals(PlainTransport.NAME);
+  }
+
   @Override
   public void onOpen() {
     server.opened(session);
@@ -85,7 +90,8 @@ final class Connection implements SessionHandler {
     }
   }
 
-  private void handle(Packet packet) {
+  /// A packet of the client, in whatever form it came.
+  void handle(Packet packet) {
     Socket socket = find(packet.namespace());
     if (packet instanceof Packet.Connect connect && socket == null) {
       join(connect);
@@ -113,7 +119,7 @@ final class Connection implements SessionHandler {
     session.close(CloseReason.FORCED_SERVER_CLOSE);
   }
 
-  private void join(Packet.Connect connect) {
+  void join(Packet.Connect connect) {
     if (sockets.size() >= MAX_NAMESPACES) {
       invalidState();
       return;
@@ -123,7 +129,7 @@ final class Connection implements SessionHandler {
   }
 
   /// The socket of a namespace; also one that is about to join.
-  private @Nullable Socket find(String namespace) {
+  @Nullable Socket find(String namespace) {
     for (Socket socket : sockets) {
       if (socket.namespace().name().equals(namespace)) {
         return socket;

@@ -70,6 +70,11 @@ public final class Socket {
     return connection.session().id();
   }
 
+  /// What carries it now; for other threads as it was a while ago.
+  public String transport() {
+    return connection.session().transport();
+  }
+
   /// Whether a [Recovery] restored this socket.
   public boolean recovered() {
     return recovered;
@@ -133,7 +138,7 @@ public final class Socket {
     reception.use(middleware);
   }
 
-  /// Hears of events that a middleware refused.
+  /// Hears of events that a middleware refused, and of plain messages that are none ([Plain]).
   public void onError(Consumer<String> handler) {
     reception.onError(handler);
   }

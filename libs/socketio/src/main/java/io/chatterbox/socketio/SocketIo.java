@@ -58,6 +58,13 @@ public final class SocketIo {
     return new Connection(this, session);
   }
 
+  /// What a session's messages are for if it speaks [Plain]; its peer need not ask for `/`.
+  ///
+  /// @param auth what a CONNECT packet would have brought, a raw JSON object
+  public SessionHandler acceptPlain(Session session, byte[] auth) {
+    return new PlainConnection(new Connection(this, session), auth);
+  }
+
   /// The open sessions, as they are now.
   public List<Session> sessions() {
     return List.copyOf(sessions);

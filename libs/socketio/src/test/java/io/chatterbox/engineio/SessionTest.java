@@ -188,6 +188,11 @@ class SessionTest {
     private boolean takes = true;
 
     @Override
+    public String name() {
+      return "wire";
+    }
+
+    @Override
     public boolean isWritable() {
       return takes;
     }

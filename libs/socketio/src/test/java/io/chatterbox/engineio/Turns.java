@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A loop whose turns end, and whose timers ring, when told.
-final class Turns implements Loop {
+public final class Turns implements Loop {
   private final List<Runnable> tasks = new ArrayList<>();
   private final List<Alarm> alarms = new ArrayList<>();
   private long now;
 
-  void endTurn() {
+  public void endTurn() {
     for (int i = 0; i < tasks.size(); i++) {
       tasks.get(i).run();
     }
@@ -17,7 +17,7 @@ final class Turns implements Loop {
   }
 
   /// Lets time pass, and runs what falls due, each in a turn of its own.
-  void pass(long millis) {
+  public void pass(long millis) {
     long end = now + millis;
     while (true) {
       Alarm next = null;

@@ -63,6 +63,20 @@ final class EngineServer {
     draining = true;
   }
 
+  /// The status to refuse a WebSocket of another kind with, 0 for one that is welcome.
+  int refusal(HttpServerRequest request) {
+    if (!allowed.test(request) || !cors.allowsWebSocket(request)) {
+      return 403;
+    }
+    return draining ? 503 : WebSocketHandshake.refusal(request);
+  }
+
+  void closeIfDraining(Session session) {
+    if (draining) {
+      session.close(CloseReason.SERVER_SHUTTING_DOWN);
+    }
+  }
+
   void handle(HttpServerRequest request) {
     try {
       answer(request);
@@ -185,9 +199,7 @@ final class EngineServer {
           Session session = new Session(opening, options, loop, transport, handlers);
           transport.start(session);
           session.open(false);
-          if (draining) {
-            session.close(CloseReason.SERVER_SHUTTING_DOWN);
-          }
+          closeIfDraining(session);
           transport.readEarly();
         });
   }

@@ -228,4 +228,11 @@ final class FrameReader {
   void stop() {
     failed = true;
   }
+
+  /// RFC 6455, section 7.4: some codes are never on the wire, others stand for nothing.
+  static boolean isSendable(int code) {
+    return (code >= 1000 && code <= 1003)
+        || (code >= 1007 && code <= 1014)
+        || (code >= 3000 && code < 5000);
+  }
 }

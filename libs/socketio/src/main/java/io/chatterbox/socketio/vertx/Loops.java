@@ -22,6 +22,11 @@ final class Loops {
     return of(connection(request).channel().eventLoop());
   }
 
+  /// The loop that the caller is on.
+  VertxLoop current() {
+    return of(vertx.getOrCreateContext().nettyEventLoop());
+  }
+
   private VertxLoop of(EventLoop eventLoop) {
     VertxLoop known = loops.get(eventLoop);
     return known != null

@@ -1,10 +1,14 @@
 package io.chatterbox.socketio.vertx;
 
 import io.chatterbox.engineio.CloseReason;
+import io.chatterbox.engineio.ConnectRequest;
 import io.chatterbox.engineio.EngineOptions;
+import io.chatterbox.engineio.Opening;
 import io.chatterbox.engineio.Session;
 import io.chatterbox.socketio.Namespace;
 import io.chatterbox.socketio.NamespacePattern;
+import io.chatterbox.socketio.PlainTransport;
+import io.chatterbox.socketio.PlainWire;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.SocketIo;
 import io.chatterbox.socketio.SocketIoOptions;
@@ -29,6 +33,7 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
 
   private final Vertx vertx;
   private final SocketIo io;
+  private final Loops loops;
   private final EngineServer engine;
   private final ClientBundle client;
   private volatile boolean serveClient = true;
@@ -37,9 +42,8 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
   public SocketIoServer(Vertx vertx, SocketIoOptions options, Cors cors) {
     this.vertx = vertx;
     this.io = new SocketIo(options);
-    this.engine =
-        new EngineServer(
-            options.engine(), options.sessionIds(), io::accept, new Loops(vertx), cors);
+    this.loops = new Loops(vertx);
+    this.engine = new EngineServer(options.engine(), options.sessionIds(), io::accept, loops, cors);
     this.client = new ClientBundle(cors);
   }
 
@@ -80,6 +84,34 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
     engine.handle(request);
   }
 
+  /// With which status a request for a WebSocket that is not Engine.IO's is to be refused, 0 for
+  /// one that is welcome.
+  public int refusal(HttpServerRequest request) {
+    return engine.refusal(request);
+  }
+
+  /// Opens a session for a plain client, beside those of Socket.IO: in the same namespaces and
+  /// under the same limits. On the event loop of its WebSocket, where it stays.
+  ///
+  /// @param auth what a CONNECT packet would have brought, a raw JSON object
+  /// @param wire the WebSocket
+  /// @return what is to be told of everything that comes over the wire
+  public PlainTransport openPlain(ConnectRequest request, byte[] auth, PlainWire wire) {
+    VertxLoop loop = loops.current();
+    PlainTransport transport = new PlainTransport(wire, loop);
+    Session session =
+        new Session(
+            new Opening(io.options().sessionIds().get(), 4, request),
+            io.options().engine(),
+            loop,
+            transport,
+            opened -> io.acceptPlain(opened, auth));
+    transport.bind(session);
+    session.open(false);
+    engine.closeIfDraining(session);
+    return transport;
+  }
+
   /// Binds a HTTP server of its own, on as many event loops as the Vert.x instance has, and tells
   /// its port. Requests outside of the path get 404. It ends with [#close].
   public Future<Integer> listen(String host, int port) {
@@ -99,22 +131,23 @@ public final class SocketIoServer implements Handler<HttpServerRequest> {
   /// What the open sessions come to, roughly: they are not stopped to be counted.
   ///
   /// @param queuedBytes what waits for peers that do not read
-  public record Load(int polling, int websocket, long queuedBytes) {}
+  public record Load(int polling, int websocket, int plain, long queuedBytes) {}
 
   /// Looks at every session; for a measurement now and then.
   public Load load() {
     int polling = 0;
     int websocket = 0;
+    int plain = 0;
     long queuedBytes = 0;
     for (Session session : io.sessions()) {
-      if (session.isPolling()) {
-        polling++;
-      } else {
-        websocket++;
+      switch (session.transport()) {
+        case "polling" -> polling++;
+        case "plain" -> plain++;
+        default -> websocket++;
       }
       queuedBytes += session.queuedBytes();
     }
-    return new Load(polling, websocket, queuedBytes);
+    return new Load(polling, websocket, plain, queuedBytes);
   }
 
   /// Open Engine.IO sessions.

@@ -158,16 +158,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
     if (closing) {
       ctx().close();
     } else {
-      goodbye(code == 1005 ? NORMAL : isSendable(code) ? code : PROTOCOL_ERROR, true);
+      goodbye(code == 1005 ? NORMAL : FrameReader.isSendable(code) ? code : PROTOCOL_ERROR, true);
       ended(CloseReason.TRANSPORT_CLOSE);
     }
-  }
-
-  /// RFC 6455, section 7.4: some codes are never on the wire, others stand for nothing.
-  private static boolean isSendable(int code) {
-    return (code >= 1000 && code <= 1003)
-        || (code >= 1007 && code <= 1014)
-        || (code >= 3000 && code < 5000);
   }
 
   @Override
@@ -177,6 +170,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter
   }
 
   // ---- out
+
+  @Override
+  public String name() {
+    return "websocket";
+  }
 
   @Override
   public boolean isWritable() {
