@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
   base: './',
@@ -9,10 +12,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: { input: { index: page('index.html'), ops: page('ops.html') } },
   },
   server: {
     proxy: {
       '/api': 'http://localhost:3000',
+      '/ops/feed': { target: 'http://localhost:3000', ws: true },
       '/socket.io': { target: 'http://localhost:3000', ws: true },
     },
   },

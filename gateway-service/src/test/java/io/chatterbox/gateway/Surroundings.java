@@ -18,6 +18,9 @@ import java.util.concurrent.Executors;
 /// What a gateway stands in: Redis, the keys of access tokens, and services that tell what they
 /// were asked.
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+  /// The account that may use the operator's page.
+  public static final String OPERATOR = "the-operator";
+
   private final HttpServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -94,6 +97,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     settings.put("chatterbox.services.ai-urls", "http://127.0.0.1:" + Ports.free());
     settings.put("chatterbox.gateway.trusted-proxies", "127.0.0.1");
     settings.put("chatterbox.gateway.cors-origins", "https://chat.example.org");
+    settings.put("chatterbox.gateway.operators", "nobody-yet,id:" + OPERATOR);
     settings.put("chatterbox.gateway.edge.largest-body", "100000");
     settings.put("chatterbox.gateway.edge.patience", "2s");
     settings.put("chatterbox.gateway.authority.subscribing", "100ms");

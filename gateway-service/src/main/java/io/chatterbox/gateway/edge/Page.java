@@ -2,6 +2,7 @@ package io.chatterbox.gateway.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.chatterbox.gateway.GatewayConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,12 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The web client at `/` and its files, as the build of `web/` put them into a jar. They are read
-/// once: a path asks for one of them or for nothing.
+/// The web client at `/`, the operator's page at `/ops` and their files, as the build of `web/` put
+/// them into a jar. They are read once: a path asks for one of them or for nothing.
 @Singleton
 final class Page {
   private static final String FOLDER = "/io/chatterbox/web/";
   private static final String INDEX = "index.html";
+  private static final String OPS = "ops.html";
 
   /// Scripts, styles and pictures of this origin only, and no text is ever taken for one of them.
   private static final String POLICY =
@@ -32,10 +34,12 @@ final class Page {
   private final Map<String, PageFile> files;
 
   @Inject
-  Page() {
+  Page(GatewayConfig config) {
+    boolean isOperated = config.operators().isPresent();
     files =
         read(FOLDER + "files")
-            .map(list -> list.toString(UTF_8).lines())
+            .map(list ->
+                list.toString(UTF_8).lines().filter(name -> isOperated || !name.equals(OPS)))
             .map(names -> names.collect(Collectors.toUnmodifiableMap(Page::path, Page::file)))
             .orElseGet(() -> Map.of("/", withoutClient()));
   }
@@ -72,7 +76,11 @@ final class Page {
   }
 
   private static String path(String name) {
-    return name.equals(INDEX) ? "/" : "/" + name;
+    return switch (name) {
+      case INDEX -> "/";
+      case OPS -> "/ops";
+      default -> "/" + name;
+    };
   }
 
   private static PageFile file(String name) {
