@@ -77,14 +77,18 @@ function Operations({ session }: { session: Session }) {
     );
   }
   const now = picture ? Date.parse(picture.at) : 0;
-  const down = picture?.processes.filter(({ state }) => state === 'DOWN').length ?? 0;
+  const processes = picture?.processes ?? [];
+  const down = processes.filter(({ state }) => state === 'DOWN').length;
+  // somebody sends the pictures, so what is silent is the road between
+  const isCutOff = down > 0 && down === processes.length;
   return (
     <div class="ops">
       <header>
         <h1>ChatterBox operations</h1>
         <p role="status">
           {link === 'open' ? `Live, from ${feed.gateway.value}` : 'Connecting…'}
-          {down > 0 && <strong class="bad">, {down} down</strong>}
+          {isCutOff && <strong class="bad">, but Redis does not answer</strong>}
+          {!isCutOff && down > 0 && <strong class="bad">, {down} down</strong>}
         </p>
         <span class="who">{name}</span>
         <button type="button" class="link" onClick={() => session.end()}>
@@ -93,7 +97,7 @@ function Operations({ session }: { session: Session }) {
       </header>
       <main>
         {picture && <Figures picture={picture} history={feed.history} />}
-        <Processes rows={picture?.processes ?? []} now={now} />
+        <Processes rows={processes} now={now} />
         <div class="columns">
           <People feed={feed} session={session} now={now} />
           <DeadLetters feed={feed} />

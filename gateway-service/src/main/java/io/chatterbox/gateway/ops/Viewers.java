@@ -12,6 +12,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -45,7 +46,8 @@ final class Viewers {
     this.admission = admission;
     this.road = road;
     this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+    // whatever thread asks for this bean first
+    this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.reports = new Reports(road, this::here);
     this.questions = new SocketQuestions(road, vertx, this::here);
     this.actions = new Actions(letters, questions, reports::gateways);

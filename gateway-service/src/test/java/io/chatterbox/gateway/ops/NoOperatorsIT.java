@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.chatterbox.gateway.Surroundings;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(NoOperatorsIT.Nobody.class)
-@QuarkusTestResource(value = Surroundings.class, restrictToAnnotatedClass = true)
 class NoOperatorsIT {
   @TestHTTPResource
   @SuppressWarnings("NullAway.Init") // set by Quarkus
@@ -36,8 +34,14 @@ class NoOperatorsIT {
   /// Without the setting.
   public static final class Nobody implements QuarkusTestProfile {
     @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of();
+    public List<TestResourceEntry> testResources() {
+      return List.of(
+          new TestResourceEntry(Surroundings.class, Map.of(Surroundings.NO_OPERATORS, "true")));
+    }
+
+    @Override
+    public boolean disableGlobalTestResources() {
+      return true;
     }
   }
 }

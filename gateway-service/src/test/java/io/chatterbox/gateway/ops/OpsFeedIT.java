@@ -25,6 +25,7 @@ import io.chatterbox.gateway.authority.Revocations;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -32,10 +33,12 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class OpsFeedIT {
   private static final int UNAUTHORIZED = 4401;
   private static final int FORBIDDEN = 4403;
+  private static final String ELSEWHERE = "elsewhere";
 
   @TestHTTPResource
   @SuppressWarnings("NullAway.Init") // set by Quarkus
@@ -54,6 +58,13 @@ class OpsFeedIT {
   @Inject Channels channels;
   @Inject Requests redis;
   @Inject Json json;
+
+  private final Map<String, Handler<Buffer>> heard = new HashMap<>();
+
+  @AfterEach
+  void deaf() {
+    heard.forEach(channels::unsubscribe);
+  }
 
   @BeforeEach
   void aWholeList() {
@@ -144,17 +155,13 @@ class OpsFeedIT {
   void figuresOfAnotherGatewayAreJoinedAndItsSilenceIsSeen() throws Exception {
     String name = "other-" + UUID.randomUUID();
     AtomicInteger asked = new AtomicInteger();
-    channels
-        .subscribe(
-            RedisNames.reportQuestions(),
-            replyTo -> {
-              if (asked.incrementAndGet() <= 3) {
-                publish(replyTo.toString(), report(name, 1_000 * asked.get()));
-              }
-            })
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    hear(
+        RedisNames.reportQuestions(),
+        replyTo -> {
+          if (asked.incrementAndGet() <= 3) {
+            publish(replyTo.toString(), report(name, 1_000 * asked.get()));
+          }
+        });
     try (OpsPage page = OpsPage.open(server, TestTokens.good(operator()))) {
       Wire.await(() ->
           page.frames().stream()
@@ -165,7 +172,8 @@ class OpsFeedIT {
       Wire.await(() ->
           page.frames().stream()
               .anyMatch(frame ->
-                  frame.contains("\"name\":\"" + name + "\",\"service\":\"gateway\",\"state\":\"DOWN\"")));
+                  frame.contains(
+                      "\"name\":\"" + name + "\",\"service\":\"gateway\",\"state\":\"DOWN\"")));
     }
   }
 
@@ -174,13 +182,11 @@ class OpsFeedIT {
     Subject someone = Subject.fresh();
     Subject other = Subject.fresh();
     AtomicInteger cutsElsewhere = new AtomicInteger();
-    channels
-        .subscribe(
-            RedisNames.socketQuestions(),
-            message -> answerAsAnotherGateway(message, someone.userId(), cutsElsewhere))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    hear(
+        RedisNames.reportQuestions(), replyTo -> publish(replyTo.toString(), report(ELSEWHERE, 0)));
+    hear(
+        RedisNames.socketQuestions(),
+        message -> answerAsAnotherGateway(message, someone.userId(), cutsElsewhere));
     try (OpsPage page = OpsPage.open(server, TestTokens.good(operator()));
         Wire socket = Wire.open(server, "10.1.2.3", TestTokens.good(someone));
         Wire second = Wire.open(server, "10.1.2.4", TestTokens.good(someone));
@@ -188,14 +194,12 @@ class OpsFeedIT {
       socket.heard("authenticated");
       second.heard("authenticated");
       stays.heard("authenticated");
-      page.heard("\"picture\"");
+      // who is known is waited for
+      page.heard("\"picture\"", "\"name\":\"" + ELSEWHERE + "\"");
+      page.heard("\"picture\"", "\"service\":\"gateway\",\"state\":\"UP\"");
       String user = "\"userId\":\"" + someone.userId() + "\"";
-      Wire.await(() -> {
-        page.forget();
-        return page.ask(1, "\"action\":\"sockets\"," + user).contains("\"total\":3");
-      });
-      assertThat(page.ask(2, "\"action\":\"sockets\"," + user))
-          .contains("10.1.2.3", "10.1.2.4", "\"gateway\":\"elsewhere\"");
+      assertThat(page.ask(1, "\"action\":\"sockets\"," + user))
+          .contains("\"total\":3", "10.1.2.3", "10.1.2.4", "\"gateway\":\"elsewhere\"");
       assertThat(page.ask(3, "\"action\":\"accounts\",\"begin\":\"SOME\""))
           .contains("\"userId\":\"" + someone.userId() + "\",\"username\":\"somebody\"");
       assertThat(page.ask(4, "\"action\":\"accounts\",\"begin\":\"zz\"")).contains("\"total\":0");
@@ -241,11 +245,18 @@ class OpsFeedIT {
       page.heard("\"welcome\"");
       assertThat(page.ask(1, "\"action\":\"explode\"")).contains("UNKNOWN_EVENT");
       assertThat(page.ask(2, "\"letter\":\"1-1\"")).contains("VALIDATION_ERROR");
-      assertThat(page.ask(3, "\"action\":\"drop\",\"service\":\"mail\",\"partition\":1,\"letter\":\"1-1\""))
+      assertThat(
+              page.ask(
+                  3, "\"action\":\"drop\",\"service\":\"mail\",\"partition\":1,\"letter\":\"1-1\""))
           .contains("VALIDATION_ERROR");
-      assertThat(page.ask(4, "\"action\":\"drop\",\"service\":\"chat\",\"partition\":32,\"letter\":\"1-1\""))
+      assertThat(
+              page.ask(
+                  4,
+                  "\"action\":\"drop\",\"service\":\"chat\",\"partition\":32,\"letter\":\"1-1\""))
           .contains("VALIDATION_ERROR");
-      assertThat(page.ask(5, "\"action\":\"again\",\"service\":\"chat\",\"partition\":1,\"letter\":\"x\""))
+      assertThat(
+              page.ask(
+                  5, "\"action\":\"again\",\"service\":\"chat\",\"partition\":1,\"letter\":\"x\""))
           .contains("VALIDATION_ERROR");
       assertThat(page.ask(6, "\"action\":\"cut\"")).contains("VALIDATION_ERROR");
       for (int i = 100; i < 140; i++) {
@@ -283,17 +294,21 @@ class OpsFeedIT {
   private void answerAsAnotherGateway(Buffer message, String userId, AtomicInteger cuts) {
     OpsQuestion question = json.read(RawJson.of(message.getBytes()), OpsQuestion.class);
     if (!question.subject().equals(userId)) {
-      publish(question.replyTo(), new OpsAnswer(question.id(), "elsewhere", 0, List.of(), List.of()));
+      publish(question.replyTo(), new OpsAnswer(question.id(), ELSEWHERE, 0, List.of(), List.of()));
       return;
     }
     if (question.about() == OpsQuestion.About.CUT_ACCOUNT) {
       cuts.incrementAndGet();
     }
     OpsAnswer.OpenSocket socket =
-        new OpsAnswer.OpenSocket("s", userId, "d", "elsewhere", "10.9.9.9", "", Instant.now());
+        new OpsAnswer.OpenSocket("s", userId, "d", ELSEWHERE, "10.9.9.9", "", Instant.now());
     publish(
-        question.replyTo(),
-        new OpsAnswer(question.id(), "elsewhere", 1, List.of(), List.of(socket)));
+        question.replyTo(), new OpsAnswer(question.id(), ELSEWHERE, 1, List.of(), List.of(socket)));
+  }
+
+  private void hear(String channel, Handler<Buffer> handler) {
+    channels.subscribe(channel, handler).toCompletionStage().toCompletableFuture().join();
+    heard.put(channel, handler);
   }
 
   private void publish(String channel, Object message) {

@@ -71,10 +71,6 @@ final class OpsPage implements WebSocket.Listener, AutoCloseable {
     return closed.isDone();
   }
 
-  void forget() {
-    frames.clear();
-  }
-
   List<String> frames() {
     return List.copyOf(frames);
   }

@@ -70,15 +70,15 @@ class WiringIT {
     String channel = RedisNames.opsReports("asker");
     channels
         .subscribe(
-            channel,
-            message -> heard.add(json.read(RawJson.of(message.getBytes()), Report.class)))
+            channel, message -> heard.add(json.read(RawJson.of(message.getBytes()), Report.class)))
         .toCompletionStage()
         .toCompletableFuture()
         .join();
-    await().until(() -> {
-      requests.send(Request.cmd(Command.PUBLISH, RedisNames.reportQuestions(), channel));
-      return !heard.isEmpty();
-    });
+    await()
+        .until(() -> {
+          requests.send(Request.cmd(Command.PUBLISH, RedisNames.reportQuestions(), channel));
+          return !heard.isEmpty();
+        });
     Report report = heard.getFirst();
     assertThat(report.process()).isEqualTo("wired");
     assertThat(report.run()).isEqualTo(node.incarnation());

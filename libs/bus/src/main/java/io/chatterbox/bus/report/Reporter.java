@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -30,6 +33,7 @@ import org.jboss.logging.Logger;
 final class Reporter {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
   private static final long SIGN_MILLIS = 5_000;
+  private static final long GOODBYE_MILLIS = 500;
   private static final String SUFFIX = "-service";
 
   /// Who this process is.
@@ -80,7 +84,17 @@ final class Reporter {
   /// A process that ends by itself is not missed.
   void stop(@Observes ShutdownEvent event) {
     vertx.cancelTimer(timer);
-    road.redis().send(Request.cmd(Command.ZREM, RedisNames.processes(), member()));
+    try {
+      road.redis()
+          .send(Request.cmd(Command.ZREM, RedisNames.processes(), member()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("event=goodbye-not-said reason=%s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void asked(Buffer replyTo) {
