@@ -27,9 +27,9 @@ final class Page {
 
   /// Scripts, styles and pictures of this origin only, and no text is ever taken for one of them.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
-          + "img-src 'self' blob:; media-src 'self'; form-action 'self'; base-uri 'none'; "
-          + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src"
+          + " 'self'; img-src 'self' blob:; media-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'; require-trusted-types-for 'script'";
 
   private final Map<String, PageFile> files;
 

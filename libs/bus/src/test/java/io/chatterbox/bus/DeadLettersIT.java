@@ -207,6 +207,8 @@ class DeadLettersIT {
   private TestNode node(String name, Map<String, String> settings) {
     TestNode node = TestNode.with(redis.url(), name, settings);
     nodes.add(node);
+    // it connects by and by
+    await().ignoreExceptions().until(() -> result(letters(node).newest(1)).total() >= 0);
     return node;
   }
 }
