@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
   base: './',
@@ -13,7 +13,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      input: [at('./index.html'), at('./docs.html')],
+      input: { index: page('index.html'), docs: page('docs.html'), ops: page('ops.html') },
     },
   },
   server: {
@@ -21,6 +21,7 @@ export default defineConfig({
       '/api': 'http://localhost:3000',
       '/asyncapi.yaml': 'http://localhost:3000',
       '/openapi.yaml': 'http://localhost:3000',
+      '/ops/feed': { target: 'http://localhost:3000', ws: true },
       '/socket.io': { target: 'http://localhost:3000', ws: true },
     },
   },

@@ -1,6 +1,7 @@
 // Takes the pictures of the web client that the README shows.
 //
-// node browser/pictures.mjs FOLDER, with CHATTERBOX_GATEWAYS; without limits, and best on data of its own.
+// node browser/pictures.mjs FOLDER, with CHATTERBOX_GATEWAYS; without limits, with the operator Mira, and best on
+// data of its own.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { io } from 'socket.io-client';
@@ -137,6 +138,19 @@ await shoot(phone, 'phone');
 await phone.getByRole('button', { name: 'Back to all conversations' }).click();
 await pause(400);
 await shoot(phone, 'phone-list');
+
+const ops = await window({ viewport: { width: 1280, height: 860 } }, '/ops');
+for (let second = 0; second < 45; second++) {
+  const many = 3 + Math.round(6 * Math.abs(Math.sin(second / 6)));
+  for (let i = 0; i < many; i++) {
+    await say([jonas, leila, tom][i % 3], [withJonas, trip, withTom][i % 3], `Good to know (${second}.${i})`);
+  }
+  await pause(1_000);
+}
+await ops.getByRole('button', { name: /^Jonas/ }).click();
+await ops.locator('.ops').evaluate((element) => element.scrollTo(0, 0));
+await pause(500);
+await shoot(ops, 'ops');
 
 const door = await window(wide);
 await shoot(door, 'sign-in');

@@ -50,7 +50,10 @@ final class Running implements AutoCloseable {
   static Running ofTwo() {
     DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
     Map<String, String> settings =
-        Map.of("chatterbox.ai.base-url", provider.baseUrl(), "chatterbox.limits.enabled", "false");
+        Map.of(
+            "chatterbox.ai.base-url", provider.baseUrl(),
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.gateway.operators", "olga.ops");
     return new Running("two", ofEach(2), settings, List.of(provider));
   }
 

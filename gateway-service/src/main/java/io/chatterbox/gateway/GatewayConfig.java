@@ -17,6 +17,10 @@ public interface GatewayConfig {
   /// Addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed.
   Optional<List<String>> trustedProxies();
 
+  /// Who may use the operator's page: names of accounts, or `id:` and an account's id. Nobody:
+  /// there is no such page.
+  Optional<Set<String>> operators();
+
   /// Over how long the sockets of a gateway that stops are closed, so that a fleet of clients does
   /// not come back at once.
   @WithDefault("10s")

@@ -12,14 +12,22 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// What a gateway stands in: Redis, the keys of access tokens, and services that tell what they
 /// were asked.
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+  /// The account that may use the operator's page.
+  public static final String OPERATOR = "the-operator";
+
+  /// What is set to `true` so that there is no operator.
+  public static final String NO_OPERATORS = "no-operators";
+
   private final HttpServer server;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private Optional<String> operators = Optional.of("nobody-yet,id:" + OPERATOR);
 
   public Surroundings() {
     try {
@@ -80,6 +88,13 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   }
 
   @Override
+  public void init(Map<String, String> wishes) {
+    if (wishes.containsKey(NO_OPERATORS)) {
+      operators = Optional.empty();
+    }
+  }
+
+  @Override
   public Map<String, String> start() {
     server.start();
     String address = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -94,6 +109,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     settings.put("chatterbox.services.ai-urls", "http://127.0.0.1:" + Ports.free());
     settings.put("chatterbox.gateway.trusted-proxies", "127.0.0.1");
     settings.put("chatterbox.gateway.cors-origins", "https://chat.example.org");
+    operators.ifPresent(some -> settings.put("chatterbox.gateway.operators", some));
     settings.put("chatterbox.gateway.edge.largest-body", "100000");
     settings.put("chatterbox.gateway.edge.patience", "2s");
     settings.put("chatterbox.gateway.authority.subscribing", "100ms");

@@ -45,6 +45,7 @@ public record UpOptions(
       switch (name) {
         case "--reset" -> reset = true;
         case "--no-limits" -> settings.put("chatterbox.limits.enabled", "false");
+        case "--operators" -> settings.put("chatterbox.gateway.operators", value(arguments, ++i));
         case "--demo-ai" -> settings.put(DEMO_ASSISTANT, "true");
         case "--replicas" -> readReplicas(value(arguments, ++i), replicas);
         case "--set" -> readSetting(value(arguments, ++i), settings);

@@ -32,6 +32,8 @@ class UpOptionsTest {
                 "--set",
                 "e=",
                 "--no-limits",
+                "--operators",
+                "alice,bob",
                 "--reset",
                 "--free-ports",
                 "--data",
@@ -39,7 +41,12 @@ class UpOptionsTest {
             DATA);
     assertThat(options.replicas()).isEqualTo(Map.of("gateway", 2, "chat", 3));
     assertThat(options.settings())
-        .isEqualTo(Map.of("a.b", "c=d", "e", "", "chatterbox.limits.enabled", "false"));
+        .isEqualTo(
+            Map.of(
+                "a.b", "c=d",
+                "e", "",
+                "chatterbox.limits.enabled", "false",
+                "chatterbox.gateway.operators", "alice,bob"));
     assertThat(options.reset()).isTrue();
     assertThat(options.freePorts()).isTrue();
     assertThat(options.data()).isEqualTo(Path.of("elsewhere"));
@@ -54,6 +61,7 @@ class UpOptionsTest {
         "--replicas gateway=0",
         "--replicas gateway=10",
         "--replicas gateway=2,",
+        "--operators",
         "--set novalue",
         "--set =x",
         "--what",

@@ -126,6 +126,17 @@ public final class Authority {
     });
   }
 
+  /// The socket with what is known of it, for whoever looks at sockets. From any thread.
+  LiveSockets.Seen seen(Token speaksFor) {
+    return new LiveSockets.Seen(
+        socket.id(), speaksFor, socket.handshake().request(), socket.handshake().epochMillis());
+  }
+
+  /// Disconnects the socket; its token stays good. From any thread.
+  void cut() {
+    loop.execute(socket::disconnect);
+  }
+
   private @Nullable String read(RawJson body) {
     return tools.json().read(body, GatewayEvent.Auth.class).token();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 /// Where requests come from. What a request itself says of that is believed only when a trusted
 /// proxy has passed it on, and only what trusted proxies have added.
 @Singleton
-final class ClientAddresses {
+public final class ClientAddresses {
   private static final int IPV6_BYTES = 16;
   private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -36,7 +36,7 @@ final class ClientAddresses {
 
   /// @param peer who has sent it
   /// @param forwardedFor the headers, each with addresses separated by commas
-  String of(String peer, List<String> forwardedFor) {
+  public String of(String peer, List<String> forwardedFor) {
     String client = peer;
     List<String> said =
         forwardedFor.stream()

@@ -2,6 +2,7 @@ package io.chatterbox.gateway.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.chatterbox.gateway.GatewayConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,14 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The web client at `/`, what client authors read at `/docs`, and their files, as the build of
-/// `web/` put them into a jar; and the documents themselves. They are read once: a path asks for
-/// one of them or for nothing.
+/// The web client at `/`, what client authors read at `/docs`, the operator's page at `/ops` and
+/// their files, as the build of `web/` put them into a jar; and the documents themselves. They are
+/// read once: a path asks for one of them or for nothing.
 @Singleton
 final class Page {
   private static final String FOLDER = "/io/chatterbox/web/";
   private static final String INDEX = "index.html";
   private static final String READABLE = "docs.html";
+  private static final String OPS = "ops.html";
   private static final String DOCUMENTS = "/io/chatterbox/docs/";
 
   /// Scripts, styles and pictures of this origin only, and no text is ever taken for one of them.
@@ -37,14 +39,16 @@ final class Page {
   private final Map<String, PageFile> files;
 
   @Inject
-  Page() {
+  Page(GatewayConfig config) {
+    boolean isOperated = config.operators().isPresent();
     Map<String, PageFile> all = new HashMap<>();
     for (String name : List.of("asyncapi.yaml", "openapi.yaml")) {
       all.put("/" + name, file(DOCUMENTS, name));
     }
     all.putAll(
         read(FOLDER + "files")
-            .map(list -> list.toString(UTF_8).lines())
+            .map(list ->
+                list.toString(UTF_8).lines().filter(name -> isOperated || !name.equals(OPS)))
             .map(names -> names.collect(Collectors.toMap(Page::path, name -> file(FOLDER, name))))
             .orElseGet(() -> Map.of("/", withoutClient())));
     files = Map.copyOf(all);
@@ -85,6 +89,7 @@ final class Page {
     return switch (name) {
       case INDEX -> "/";
       case READABLE -> "/docs";
+      case OPS -> "/ops";
       default -> "/" + name;
     };
   }

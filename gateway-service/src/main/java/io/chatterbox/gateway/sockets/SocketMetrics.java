@@ -1,5 +1,7 @@
 package io.chatterbox.gateway.sockets;
 
+import io.chatterbox.bus.report.FigureSource;
+import io.chatterbox.bus.report.Spread;
 import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Namespace;
@@ -22,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 
 /// What is counted of sockets. Names of events are counted under their own name only if they exist.
 @Singleton
-final class SocketMetrics {
+final class SocketMetrics implements FigureSource {
   private static final String UNKNOWN = "unknown";
   private static final Set<String> OWN = Set.of("auth", "heartbeat", "typing", "stop-typing");
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -46,6 +48,7 @@ final class SocketMetrics {
   private final Map<String, OfEvent> events = new ConcurrentHashMap<>();
   private final OfEvent unknown;
   private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
+  private final Spread acks = new Spread("acks");
   private final Counter overPolling;
   private final Counter overWebsocket;
   private final Counter overPlain;
@@ -98,6 +101,13 @@ final class SocketMetrics {
   /// An event was answered.
   void answered(String event, Duration after) {
     of(event).acks().record(after);
+    acks.record(after);
+  }
+
+  /// From an event's arrival to its answer, finer than what is scraped.
+  @Override
+  public Map<String, Double> figures() {
+    return acks.figures();
   }
 
   void opened(Socket socket) {

@@ -117,7 +117,7 @@ final class Asks {
         isCounted = true;
         if (tries > Failures.MOST_TRIES) {
           metrics.dead();
-          control.insist("bury", () -> failures.bury(work));
+          control.insist("bury", () -> failures.bury(work, tries, Failures.reason(e)));
           return packed(held, Failures.reply(work.command()));
         }
       }

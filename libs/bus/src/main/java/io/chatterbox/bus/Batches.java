@@ -87,17 +87,19 @@ final class Batches {
   }
 
   private void alone(Work work) {
-    if (killedWhoTriedIt(work)) {
-      bury(work);
+    long triesBefore = triesOfTheKilled(work);
+    if (triesBefore > 0) {
+      bury(work, triesBefore, Failures.KILLED);
       return;
     }
+    String reason = Failures.KILLED;
     for (int round = 0; isStillWanted(work); round++) {
       Long tries = control.insist("count", () -> failures.count(work));
       if (tries == null) {
         continue; // stopped: no longer wanted
       }
       if (tries > Failures.MOST_TRIES) {
-        bury(work);
+        bury(work, Failures.MOST_TRIES, reason);
         return;
       }
       switch (attempt(List.of(work))) {
@@ -106,8 +108,10 @@ final class Batches {
           settle(List.of(work), made);
           return;
         }
-        case Attempt.Failed(Throwable cause) ->
-            LOG.errorf(cause, "command failed event=%s try=%d", work.command().event(), tries);
+        case Attempt.Failed(Throwable cause) -> {
+          LOG.errorf(cause, "command failed event=%s try=%d", work.command().event(), tries);
+          reason = Failures.reason(cause);
+        }
         case Attempt.StoreAway(Throwable cause) -> {
           control.insist("uncount", () -> failures.uncount(work));
           awaitStore(round, cause);
@@ -116,14 +120,14 @@ final class Batches {
     }
   }
 
-  /// Whether it is too old to be tried again, and the last who tried it alone did not come back:
-  /// owners take longer to die three times than a command may take.
-  private boolean killedWhoTriedIt(Work work) {
+  /// How often it was tried alone, if it is too old to be tried again and the last who did so did
+  /// not come back: owners take longer to die three times than a command may take. Else 0.
+  private long triesOfTheKilled(Work work) {
     if (!work.isSuspect() || !isOurs(work) || isFresh(work)) {
-      return false;
+      return 0;
     }
     Long tries = control.insist("tries", () -> failures.tries(work));
-    return tries != null && tries > 0;
+    return tries == null ? 0 : tries;
   }
 
   private Attempt attempt(List<Work> works) {
@@ -171,10 +175,10 @@ final class Batches {
     return work.holders().stream().anyMatch(held -> !control.isStale(held));
   }
 
-  private void bury(Work work) {
+  private void bury(Work work, long tries, String reason) {
     metrics.dead();
     LOG.errorf("command given up event=%s id=%s", work.command().event(), work.command().id());
-    control.insist("bury", () -> failures.bury(work));
+    control.insist("bury", () -> failures.bury(work, tries, reason));
     Outcome refused = new Outcome(List.of(), List.of(Failures.reply(work.command())));
     settle(List.of(work), made(List.of(work), refused));
   }

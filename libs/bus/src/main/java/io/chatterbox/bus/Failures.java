@@ -9,13 +9,18 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Counts the tries of commands that failed, by the command's id, so that a repeat in another entry
 /// or at another owner is counted on; and puts away what failed too often.
 final class Failures {
   private static final Script COUNT = Script.load("count-try");
   private static final Script BURY = Script.load("bury");
+  private static final String OURS = "io.chatterbox.";
   private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  /// The reason when nobody lived to tell one.
+  static final String KILLED = "the process that tried it did not live";
 
   /// Tries that a command gets.
   static final int MOST_TRIES = 3;
@@ -55,7 +60,10 @@ final class Failures {
   }
 
   /// Puts a command to the dead letters, where it stays until there are too many.
-  Future<Response> bury(Work work) {
+  ///
+  /// @param tries that were made
+  /// @param reason for whoever looks at it
+  Future<Response> bury(Work work, long tries, String reason) {
     Partition partition = work.partition();
     PendingCommand command = work.command();
     return BURY.run(
@@ -73,7 +81,30 @@ final class Failures {
             "event",
             command.event(),
             "body",
-            command.body().bytes()));
+            command.body().bytes(),
+            "tries",
+            tries,
+            "reason",
+            reason));
+  }
+
+  /// A failure in few words: what it is and where it arose, not what it says of what people wrote.
+  static String reason(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String where =
+        Stream.of(root.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(OURS))
+            .findFirst()
+            .map(frame -> " in " + simple(frame.getClassName()) + ":" + frame.getLineNumber())
+            .orElse("");
+    return root.getClass().getSimpleName() + where;
+  }
+
+  private static String simple(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
   }
 
   /// What the sender of such a command is told.

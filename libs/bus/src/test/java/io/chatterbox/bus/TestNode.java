@@ -71,6 +71,10 @@ final class TestNode implements AutoCloseable {
     return client;
   }
 
+  DeadLetters deadLetters() {
+    return new DeadLetters(links, json, node, config);
+  }
+
   Channels channels() {
     return channels;
   }

@@ -101,4 +101,35 @@ public final class RedisNames {
   public static String attempts(String what, String whose) {
     return "{attempts:" + what + ":" + whose + "}:bucket";
   }
+
+  /// The pub/sub channel on which every process is asked for a [Report]. The message is the channel
+  /// for the answer.
+  public static String reportQuestions() {
+    return "{ops}:report-questions";
+  }
+
+  /// The pub/sub channel on which every gateway hears an [OpsQuestion].
+  public static String socketQuestions() {
+    return "{ops}:socket-questions";
+  }
+
+  /// A sorted set of the processes that have not said goodbye, as `<service>/<name>`, by the time
+  /// of their last sign of life.
+  public static String processes() {
+    return "{ops}:processes";
+  }
+
+  /// The pub/sub channel on which a gateway hears the reports it asked for.
+  ///
+  /// @param node the gateway's unique name
+  public static String opsReports(String node) {
+    return "{ops:" + node + "}:reports";
+  }
+
+  /// The pub/sub channel on which a gateway hears the answers of other gateways.
+  ///
+  /// @param node the gateway's unique name
+  public static String opsAnswers(String node) {
+    return "{ops:" + node + "}:answers";
+  }
 }

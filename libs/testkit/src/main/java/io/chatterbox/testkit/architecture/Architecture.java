@@ -48,6 +48,7 @@ public final class Architecture {
                   "io.quarkus.redis..",
                   "io.quarkus.runtime..",
                   "io.smallrye.config..",
+                  "io.smallrye.health..",
                   "io.vertx..",
                   "jakarta..",
                   "org.eclipse.microprofile..",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chatterbox.bus.report;
+
+import org.jspecify.annotations.NullMarked;
