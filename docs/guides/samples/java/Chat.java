@@ -26,8 +26,8 @@ import org.json.JSONObject;
 /**
  * One conversation over ChatterBox, for Android (API 26) and any JVM from 17 on. It needs {@code
  * io.socket:socket.io-client} and what comes with that: OkHttp and org.json. Calls of the REST half
- * block, so on Android they do not belong on the main thread; {@code send} and {@code open} return at
- * once.
+ * block, so on Android they do not belong on the main thread; {@code send} and {@code open} return
+ * at once.
  */
 @SuppressWarnings("deprecation") // RequestBody.create, so that OkHttp 3 will do
 public final class Chat {
@@ -77,9 +77,9 @@ public final class Chat {
 
   // #region sign-in
   /** Returns the user: {@code {_id, username, email}}. */
-  public JSONObject signIn(String email, String password) throws IOException, Refused {
+  public JSONObject signIn(String email, String password) throws Refused {
     JSONObject body = new JSONObject(Map.of("email", email, "password", password));
-    JSONObject data = fetch("POST", "/api/auth/login", json(body), null);
+    JSONObject data = patiently(() -> fetch("POST", "/api/auth/login", json(body), null));
     keep(data);
     return data.optJSONObject("user");
   }
@@ -92,34 +92,52 @@ public final class Chat {
   }
 
   /** A call of the REST half; returns its data. An access token that has ended is renewed first. */
-  public JSONObject call(String method, String path, RequestBody body)
-      throws IOException, Refused {
+  public JSONObject call(String method, String path, RequestBody body) throws Refused {
     String token = auth.get("token");
     try {
-      return fetch(method, path, body, token);
+      return patiently(() -> fetch(method, path, body, token));
     } catch (Refused e) {
       if (!e.code.equals("TOKEN_EXPIRED")) {
         throw e;
       }
       renew(token);
-      return fetch(method, path, body, auth.get("token"));
+      return patiently(() -> fetch(method, path, body, auth.get("token")));
     }
   }
 
   private JSONObject fetch(String method, String path, RequestBody body, String token)
-      throws IOException, Refused {
+      throws Refused {
     Request.Builder request = new Request.Builder().url(url + path).method(method, body);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
+    JSONObject answer;
     try (Response response = http.newCall(request.build()).execute()) {
-      JSONObject answer = new JSONObject(response.body().string());
-      if (!answer.optBoolean("success")) {
-        throw new Refused(answer.optJSONObject("error"));
+      answer = new JSONObject(response.body().string());
+    } catch (IOException | JSONException e) {
+      throw new Refused(error("UNAVAILABLE", "The server cannot be reached."));
+    }
+    if (!answer.optBoolean("success")) {
+      throw new Refused(answer.optJSONObject("error"));
+    }
+    return answer.optJSONObject("data");
+  }
+
+  private interface Call {
+    JSONObject answer() throws Refused;
+  }
+
+  /** Tries again what the server could not answer now. */
+  private static JSONObject patiently(Call call) throws Refused {
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.answer();
+      } catch (Refused e) {
+        if (!e.code.equals("UNAVAILABLE") || tries == 5) {
+          throw e;
+        }
+        pause(1_000);
       }
-      return answer.optJSONObject("data");
-    } catch (JSONException e) {
-      throw new IOException("no answer of ChatterBox", e);
     }
   }
 
@@ -157,11 +175,10 @@ public final class Chat {
     listener.status("offline: " + reason);
     if (reason.equals("io server disconnect") && !closed) {
       // the only case in which the client does not come back by itself
-      linking.execute(
-          () -> {
-            pause(1_000);
-            socket.connect();
-          });
+      linking.execute(() -> {
+        pause(1_000);
+        socket.connect();
+      });
     }
   }
 
@@ -194,32 +211,26 @@ public final class Chat {
       if (ask("auth", Map.of("token", auth.get("token"))).optBoolean("success")) {
         listener.status("renewed");
       }
-    } catch (IOException | Refused e) {
-      listener.status("not renewed: " + e.getMessage());
+    } catch (Refused e) {
+      listener.status("not renewed: " + e.code); // at the end the server says `unauthorized`
     }
   }
 
   /** A newer token than this one. One renewal at a time: a refresh token counts once. */
-  private void renew(String old) throws IOException, Refused {
+  private void renew(String old) throws Refused {
     synchronized (auth) {
+      if (!auth.get("token").equals(old)) {
+        return;
+      }
       JSONObject body = new JSONObject(Map.of("refreshToken", refreshToken));
-      for (int tries = 1; auth.get("token").equals(old); tries++) {
-        try {
-          keep(fetch("POST", "/api/auth/refresh", json(body), null));
-        } catch (Refused e) {
-          if (e.code.equals("UNAUTHORIZED") || e.code.equals("TOKEN_EXPIRED")) {
-            end();
-          }
-          if (closed || tries == 5) {
-            throw e;
-          }
-          pause(1_000);
-        } catch (IOException e) {
-          if (tries == 5) {
-            throw e;
-          }
-          pause(1_000); // an answer that was lost is given again within ten seconds
+      try {
+        // an answer that was lost is given again within ten seconds
+        keep(patiently(() -> fetch("POST", "/api/auth/refresh", json(body), null)));
+      } catch (Refused e) {
+        if (e.code.equals("UNAUTHORIZED") || e.code.equals("TOKEN_EXPIRED")) {
+          end();
         }
+        throw e;
       }
     }
   }
@@ -230,12 +241,11 @@ public final class Chat {
   /** Shows a conversation: its newest messages, and from then on every one. */
   public void open(String id) {
     conversationId = id;
-    linking.execute(
-        () -> {
-          if (online) {
-            join();
-          }
-        });
+    linking.execute(() -> {
+      if (online) {
+        join();
+      }
+    });
   }
 
   private void join() {
@@ -293,20 +303,23 @@ public final class Chat {
   public CompletableFuture<JSONObject> send(String content, List<String> attachments) {
     Map<String, Object> message =
         Map.of(
-            "conversationId", conversationId,
-            "content", content,
-            "attachments", new JSONArray(attachments),
+            "conversationId",
+            conversationId,
+            "content",
+            content,
+            "attachments",
+            new JSONArray(attachments),
             // the same at every try, so it is one message whatever happens
-            "clientMessageId", UUID.randomUUID().toString());
+            "clientMessageId",
+            UUID.randomUUID().toString());
     CompletableFuture<JSONObject> sent = new CompletableFuture<>();
-    sending.execute(
-        () -> {
-          try {
-            sent.complete(deliver(message));
-          } catch (InterruptedException | Refused e) {
-            sent.completeExceptionally(e);
-          }
-        });
+    sending.execute(() -> {
+      try {
+        sent.complete(deliver(message));
+      } catch (InterruptedException | Refused e) {
+        sent.completeExceptionally(e);
+      }
+    });
     return sent;
   }
 
@@ -340,11 +353,15 @@ public final class Chat {
 
           @Override
           public void onTimeout() { // also when the connection is cut meanwhile
-            JSONObject error = new JSONObject(Map.of("code", "UNAVAILABLE"));
+            JSONObject error = error("UNAVAILABLE", "There was no answer.");
             answer.complete(new JSONObject(Map.of("success", false, "error", error)));
           }
         });
     return answer.join();
+  }
+
+  private static JSONObject error(String code, String message) {
+    return new JSONObject(Map.of("code", code, "message", message));
   }
 
   private static String codeOf(JSONObject answer) {
@@ -355,8 +372,7 @@ public final class Chat {
 
   // #region files
   /** Uploads a file, and sends a message that carries it; it needs words, too. */
-  public CompletableFuture<JSONObject> sendFile(byte[] bytes, String name)
-      throws IOException, Refused {
+  public CompletableFuture<JSONObject> sendFile(byte[] bytes, String name) throws Refused {
     RequestBody form =
         new MultipartBody.Builder()
             .setType(MultipartBody.FORM)
@@ -378,7 +394,7 @@ public final class Chat {
 
   // #region sign-out
   /** Ends this session: its tokens and sockets, everywhere within a second. */
-  public void signOut() throws IOException, Refused {
+  public void signOut() throws Refused {
     call("POST", "/api/auth/logout", RequestBody.create(JSON, ""));
     end();
   }
@@ -400,11 +416,10 @@ public final class Chat {
   }
 
   private static ExecutorService daemon() {
-    return Executors.newSingleThreadExecutor(
-        work -> {
-          Thread thread = new Thread(work, "chat");
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newSingleThreadExecutor(work -> {
+      Thread thread = new Thread(work, "chat");
+      thread.setDaemon(true);
+      return thread;
+    });
   }
 }

@@ -15,7 +15,9 @@ import org.json.JSONObject;
  * A chat in a terminal: each line that is typed is a message, {@code /file PATH} sends a file,
  * {@code /quit} signs out.
  *
- * <pre>CHATTERBOX_PASSWORD=… java -cp 'lib/*' Terminal.java http://localhost:3000 ann@example.org bob</pre>
+ * <pre>
+ * CHATTERBOX_PASSWORD=… java -cp 'lib/*' Terminal.java http://localhost:3000 ann@example.org bob
+ * </pre>
  */
 public final class Terminal implements Chat.Listener {
   private final Chat chat;
@@ -36,8 +38,7 @@ public final class Terminal implements Chat.Listener {
     JSONObject found =
         chat.call("GET", "/api/users?q=" + name, null).optJSONArray("users").optJSONObject(0);
     JSONObject with = new JSONObject(Map.of("participantId", found.optString("_id")));
-    chat.open(
-        chat.call("POST", "/api/conversations/direct", Chat.json(with)).optString("_id"));
+    chat.open(chat.call("POST", "/api/conversations/direct", Chat.json(with)).optString("_id"));
 
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -55,12 +56,11 @@ public final class Terminal implements Chat.Listener {
     } else {
       sent = chat.send(line, List.of());
     }
-    sent.whenComplete(
-        (message, failure) -> {
-          if (failure instanceof Chat.Refused refused) {
-            print("! " + refused.code + " " + refused.getMessage());
-          }
-        });
+    sent.whenComplete((message, failure) -> {
+      if (failure instanceof Chat.Refused refused) {
+        print("! " + refused.code + " " + refused.getMessage());
+      }
+    });
   }
 
   @Override

@@ -40,38 +40,41 @@ export class Chat {
 
   // #region sign-in
   async signIn(email, password) {
-    this.#tokens = await this.#fetch('POST', '/api/auth/login', { email, password });
+    this.#tokens = await patiently(() => this.#fetch('POST', '/api/auth/login', { email, password }));
     return this.#tokens.user; // {_id, username, email}
   }
 
   /** A call of the REST half; resolves to its `data`. An access token that has ended is renewed first. */
   async call(method, path, body) {
+    const ask = () => this.#fetch(method, path, body, this.#tokens.accessToken);
     try {
-      return await this.#fetch(method, path, body, this.#tokens.accessToken);
+      return await patiently(ask);
     } catch (error) {
       if (error.code !== 'TOKEN_EXPIRED') {
         throw error;
       }
       await this.#renew();
-      return this.#fetch(method, path, body, this.#tokens.accessToken);
+      return patiently(ask);
     }
   }
 
   async #fetch(method, path, body, token) {
     const isForm = body instanceof FormData;
-    const response = await fetch(this.#url + path, {
-      method,
-      headers: {
-        ...(token && { Authorization: `Bearer ${token}` }),
-        ...(body && !isForm && { 'Content-Type': 'application/json' }),
-      },
-      body: isForm ? body : JSON.stringify(body),
-    });
-    const { success, data, error } = await response.json();
-    if (!success) {
-      throw new Refused(error);
+    const headers = {
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...(body && !isForm && { 'Content-Type': 'application/json' }),
+    };
+    let answer;
+    try {
+      const response = await fetch(this.#url + path, { method, headers, body: isForm ? body : JSON.stringify(body) });
+      answer = await response.json();
+    } catch {
+      throw new Refused({ code: 'UNAVAILABLE', message: 'The server cannot be reached.' });
     }
-    return data;
+    if (!answer.success) {
+      throw new Refused(answer.error);
+    }
+    return answer.data;
   }
   // #endregion
 
@@ -117,7 +120,11 @@ export class Chat {
     if (this.#closed) {
       return;
     }
-    await this.#renew();
+    try {
+      await this.#renew();
+    } catch ({ code }) {
+      return this.#hear.status(`not renewed: ${code}`); // at the end the server says `unauthorized`
+    }
     const answer = await this.#ask('auth', { token: this.#tokens.accessToken });
     if (answer.success) {
       this.#hear.status('renewed');
@@ -132,20 +139,15 @@ export class Chat {
 
   async #refresh() {
     const { refreshToken } = this.#tokens;
-    for (let tries = 1; ; tries++) {
-      try {
-        const pair = await this.#fetch('POST', '/api/auth/refresh', { refreshToken });
-        this.#tokens = { ...this.#tokens, ...pair };
-        return;
-      } catch (error) {
-        if (error.code === 'UNAUTHORIZED' || error.code === 'TOKEN_EXPIRED') {
-          this.#end();
-        }
-        if (this.#closed || tries === 5) {
-          throw error;
-        }
-        await pause(1_000); // an answer that was lost is given again within ten seconds
+    try {
+      // an answer that was lost is given again within ten seconds
+      const pair = await patiently(() => this.#fetch('POST', '/api/auth/refresh', { refreshToken }));
+      this.#tokens = { ...this.#tokens, ...pair };
+    } catch (error) {
+      if (error.code === 'UNAUTHORIZED' || error.code === 'TOKEN_EXPIRED') {
+        this.#end();
       }
+      throw error;
     }
   }
   // #endregion
@@ -267,6 +269,20 @@ export class Chat {
     this.#hear.signedOut();
   }
   // #endregion
+}
+
+/** Tries again what the server could not answer now. */
+async function patiently(work) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 'UNAVAILABLE' || tries === 5) {
+        throw error;
+      }
+      await pause(1_000);
+    }
+  }
 }
 
 /** A promise with its `resolve`. */

@@ -21,6 +21,17 @@ class Refused(Exception):
         self.code = error["code"]
 
 
+def patiently(work):
+    """Tries again what the server could not answer now."""
+    for tries in range(1, 6):
+        try:
+            return work()
+        except Refused as error:
+            if error.code != "UNAVAILABLE" or tries == 5:
+                raise
+            time.sleep(1)
+
+
 class Chat:
     """`listener` has message(message), status(text), refused(error) and signed_out()."""
 
@@ -44,24 +55,27 @@ class Chat:
     # region sign-in
     def sign_in(self, email, password):
         body = {"email": email, "password": password}
-        self._tokens = self._fetch("POST", "/api/auth/login", json=body)
+        self._tokens = patiently(lambda: self._fetch("POST", "/api/auth/login", json=body))
         return self._tokens["user"]  # {_id, username, email}
 
     def call(self, method, path, **body):
         """A call of the REST half; returns its `data`. An access token that has ended is renewed first."""
         token = self._tokens["accessToken"]
         try:
-            return self._fetch(method, path, token, **body)
+            return patiently(lambda: self._fetch(method, path, token, **body))
         except Refused as error:
             if error.code != "TOKEN_EXPIRED":
                 raise
         self._renew(token)
-        return self._fetch(method, path, self._tokens["accessToken"], **body)
+        return patiently(lambda: self._fetch(method, path, self._tokens["accessToken"], **body))
 
     def _fetch(self, method, path, token=None, **body):
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        response = requests.request(method, self._url + path, headers=headers, timeout=10, **body)
-        answer = response.json()
+        try:
+            response = requests.request(method, self._url + path, headers=headers, timeout=10, **body)
+            answer = response.json()
+        except requests.RequestException as error:
+            raise Refused({"code": "UNAVAILABLE", "message": "The server cannot be reached."}) from error
         if not answer["success"]:
             raise Refused(answer["error"])
         return answer.get("data")
@@ -119,25 +133,27 @@ class Chat:
         """Before the token ends, and when it has: a newer one, over the same socket."""
         if self._closed:
             return
-        self._renew(self._tokens["accessToken"])
+        try:
+            self._renew(self._tokens["accessToken"])
+        except Refused as error:
+            self._listener.status(f"not renewed: {error.code}")  # at the end the server says `unauthorized`
+            return
         if self._ask("auth", {"token": self._tokens["accessToken"]})["success"]:
             self._listener.status("renewed")
 
     def _renew(self, old):
         """A newer token than this one. One renewal at a time: a refresh token counts once."""
         with self._renewing:
-            tries = 0
-            while self._tokens["accessToken"] == old:
-                tries += 1
-                try:
-                    body = {"refreshToken": self._tokens["refreshToken"]}
-                    self._tokens = self._fetch("POST", "/api/auth/refresh", json=body)
-                except (Refused, requests.RequestException) as error:
-                    if getattr(error, "code", None) in ("UNAUTHORIZED", "TOKEN_EXPIRED"):
-                        self._end()
-                    if self._closed or tries == 5:
-                        raise
-                    time.sleep(1)  # an answer that was lost is given again within ten seconds
+            if self._tokens["accessToken"] != old:
+                return
+            body = {"refreshToken": self._tokens["refreshToken"]}
+            try:
+                # an answer that was lost is given again within ten seconds
+                self._tokens = patiently(lambda: self._fetch("POST", "/api/auth/refresh", json=body))
+            except Refused as error:
+                if error.code in ("UNAUTHORIZED", "TOKEN_EXPIRED"):
+                    self._end()
+                raise
 
     # endregion
 
