@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Measures servers one after the other and prints a table of medians. Arguments: the repository's
-/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0 --json
-/// FILE`.
+/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0
+/// --json FILE`.
 public final class Bench {
   /// Long enough for a JVM on one core to have compiled what a new load needs.
   private static final int WARM_UP_MILLIS = 6000;
@@ -72,15 +72,13 @@ public final class Bench {
             + (rounds == 1 ? "one round." : rounds + " rounds."));
   }
 
-  private static void record(
-      Map<String, Map<Measure, double[]>> results, Recording recording) {
+  private static void record(Map<String, Map<Measure, double[]>> results, Recording recording) {
     for (Measure measure : Measure.values()) {
-      results.forEach(
-          (server, all) ->
-              recording.add(
-                  NAMES.getOrDefault(server, server),
-                  Reported.of(measure),
-                  Measure.median(all.getOrDefault(measure, new double[0]))));
+      results.forEach((server, all) ->
+          recording.add(
+              NAMES.getOrDefault(server, server),
+              Reported.of(measure),
+              Measure.median(all.getOrDefault(measure, new double[0]))));
     }
   }
 

@@ -11,8 +11,7 @@ final class Reported {
 
   static Recording.Measure of(Measure measure) {
     return switch (measure) {
-      case CONNECTS ->
-          new Recording.Measure("connects", "connects/s", MORE, "Connects per second");
+      case CONNECTS -> new Recording.Measure("connects", "connects/s", MORE, "Connects per second");
       case CONNECT -> new Recording.Measure("connects", "CPU-µs per connect", LESS, null);
       case RSS -> new Recording.Measure("idle connections", "KB resident each", LESS, null);
       case HEAP ->
@@ -24,7 +23,8 @@ final class Reported {
 
   private static Recording.Measure ofLoad(String name) {
     if (name.endsWith("_RATE")) {
-      return new Recording.Measure(load(name, "_RATE"), "deliveries/s", MORE, "Deliveries per second");
+      return new Recording.Measure(
+          load(name, "_RATE"), "deliveries/s", MORE, "Deliveries per second");
     }
     if (name.endsWith("_P50")) {
       return new Recording.Measure(load(name, "_P50"), "ms, p50", LESS, null);

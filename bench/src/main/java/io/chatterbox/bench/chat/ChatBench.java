@@ -61,8 +61,9 @@ public final class ChatBench {
         new Recording(
             "chat",
             "Messages, the whole path",
-            "From emit to the last receiver, with gateway, chat-service, Redis, MongoDB and the load on"
-                + " one machine. A message counts when it was acknowledged, which means stored.");
+            "From emit to the last receiver, with gateway, chat-service, Redis, MongoDB and the"
+                + " load on one machine. A message counts when it was acknowledged, which means"
+                + " stored.");
     new ChatBench(
             suite,
             Long.parseLong(options.getOrDefault("--millis", "10000")),
@@ -181,21 +182,23 @@ public final class ChatBench {
   private void print(double alone, double aloneSmall) {
     System.out.printf(
         Locale.ROOT,
-        "chat-services: %d. The driver alone, ordered insertMany: %,.0f documents/s in batches of %d, "
-            + "%,.0f in batches of %d.%n%n",
+        "chat-services: %d. The driver alone, ordered insertMany: %,.0f documents/s in batches of"
+            + " %d, %,.0f in batches of %d.%n%n",
         suite.replicas("chat"),
         alone,
         BATCH,
         aloneSmall,
         SMALL_BATCH);
     System.out.println(
-        "| load | messages/s | deliveries/s | ack p50, p99 ms | last receiver p50, p99 ms | CPU-µs per message: "
-            + "gateway, chat, redis, mongodb | messages per batch | per MongoDB round trip | refused |\n"
+        "| load | messages/s | deliveries/s | ack p50, p99 ms | last receiver p50, p99 ms | CPU-µs"
+            + " per message: gateway, chat, redis, mongodb | messages per batch | per MongoDB round"
+            + " trip | refused |\n"
             + "|---|---|---|---|---|---|---|---|---|");
     results.forEach((name, r) ->
         System.out.printf(
             Locale.ROOT,
-            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f | %.1f | %.1f | %d |%n",
+            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f | %.1f | %.1f"
+                + " | %d |%n",
             name,
             r.perSecond,
             r.deliveriesPerSecond,
@@ -216,22 +219,20 @@ public final class ChatBench {
     int replicas = suite.replicas("chat");
     String series = replicas == 1 ? "1 chat-service" : replicas + " chat-services";
     String rate = "Messages per second";
-    results.forEach(
-        (name, r) -> {
-          recording.add(series, new Measure(name, "messages/s", "more", rate), r.perSecond);
+    results.forEach((name, r) -> {
+      recording.add(series, new Measure(name, "messages/s", "more", rate), r.perSecond);
+      recording.add(
+          series,
+          new Measure(name, "ms, p99", "less", "Within which 99 of 100 are acknowledged"),
+          r.latencies.get(1));
+      recording.add(series, new Measure(name, "deliveries/s", "more", null), r.deliveriesPerSecond);
+      r.cpu.forEach((service, micros) ->
           recording.add(
-              series,
-              new Measure(name, "ms, p99", "less", "Within which 99 of 100 are acknowledged"),
-              r.latencies.get(1));
-          recording.add(
-              series, new Measure(name, "deliveries/s", "more", null), r.deliveriesPerSecond);
-          r.cpu.forEach(
-              (service, micros) ->
-                  recording.add(
-                      series, new Measure(name, "CPU-µs a message, " + service, "less", null), micros));
-        });
+              series, new Measure(name, "CPU-µs a message, " + service, "less", null), micros));
+    });
     String driver = "the MongoDB driver alone, batches of ";
     recording.add(series, new Measure(driver + BATCH, "messages/s", "more", rate), alone);
-    recording.add(series, new Measure(driver + SMALL_BATCH, "messages/s", "more", rate), aloneSmall);
+    recording.add(
+        series, new Measure(driver + SMALL_BATCH, "messages/s", "more", rate), aloneSmall);
   }
 }

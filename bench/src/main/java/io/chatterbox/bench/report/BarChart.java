@@ -68,18 +68,15 @@ final class BarChart {
     line(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" \
-        aria-labelledby="title desc">""",
-        WIDTH,
-        height,
-        WIDTH,
-        height);
+        aria-labelledby="title desc">\
+        """,
+        WIDTH, height, WIDTH, height);
     line("<title id=\"title\">%s</title>", escaped(title));
     line("<desc id=\"desc\">%s</desc>", escaped(description()));
     line("<style>%n%s</style>", STYLE);
     line(
         "<rect class=\"page\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
-        WIDTH - 1,
-        height - 1);
+        WIDTH - 1, height - 1);
     text(MARGIN, 28, "title", title);
     text(MARGIN, 48, "quiet", subtitle());
     int y = HEAD;
@@ -104,16 +101,10 @@ final class BarChart {
     double width = highest > 0 ? Math.max(1, room * value / highest) : 1;
     line(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" class=\"quiet\">%s</text>",
-        left - 8,
-        y + 13,
-        escaped(name));
+        left - 8, y + 13, escaped(name));
     line(
         "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
-        series.indexOf(name) % COLOURS,
-        left,
-        y,
-        width,
-        BAR);
+        series.indexOf(name) % COLOURS, left, y, width, BAR);
     line("<text x=\"%.1f\" y=\"%d\">%s</text>", left + width + 6, y + 13, number(value));
   }
 
@@ -128,7 +119,9 @@ final class BarChart {
   /// The unit, and which way is good.
   private String subtitle() {
     Measured first = groups.getFirst();
-    return first.better() == null ? first.unit() : first.unit() + ", " + first.better() + " is better";
+    return first.better() == null
+        ? first.unit()
+        : first.unit() + ", " + first.better() + " is better";
   }
 
   private String description() {

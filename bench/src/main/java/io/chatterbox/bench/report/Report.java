@@ -59,7 +59,8 @@ public final class Report {
         Made by `./chatterbox bench --report`, which runs the benches and writes this page. What each of them does, what
         bounds it, and what was learned from it stands in [bench/README.md](../bench/README.md). All programs of a bench,
         the load included, share one machine, so numbers are for comparing what stands side by side: differences under
-        25 % are noise, and a machine that others use adds more.""");
+        25 % are noise, and a machine that others use adds more.\
+        """);
     List<Map<String, String>> machines = all.stream().map(Results::machine).distinct().toList();
     if (machines.size() == 1) {
       parts.add(machine(machines.getFirst()));
@@ -102,10 +103,7 @@ public final class Report {
   }
 
   private static String slug(String title) {
-    return title
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "-")
-        .replaceAll("^-|-$", "");
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
   private static String table(Results results) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one bench has measured, as it stands in a file of JSON.
@@ -39,8 +40,8 @@ public record Results(
   /// One measure of all series, such as the CPU time of each server.
   ///
   /// @param better `more` or `less`, where one of them is
-  /// @param chart the heading of the chart that shows it; without one it is in the table only. All of
-  ///     one chart have the same unit
+  /// @param chart the heading of the chart that shows it; without one it is in the table only. All
+  ///   of one chart have the same unit
   /// @param values by series, those of ChatterBox first
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -74,7 +75,7 @@ public record Results(
         charts.merge(
             measure.chart(),
             List.of(measure),
-            (all, one) -> java.util.stream.Stream.concat(all.stream(), one.stream()).toList());
+            (all, one) -> Stream.concat(all.stream(), one.stream()).toList());
       }
     }
     return charts;

@@ -27,7 +27,8 @@ import org.xml.sax.SAXException;
 
 /// The page and its charts, made of fixed results.
 class ReportTest {
-  private static final String MACHINE = "\"machine\": {\"processor\": \"A <fast> one\", \"cores\": 2}";
+  private static final String MACHINE =
+      "\"machine\": {\"processor\": \"A <fast> one\", \"cores\": 2}";
   private static final String LIBRARY =
       """
       {"bench": "socketio", "title": "Beside its peers", "about": "Rooms.", "command": "./chatterbox bench socketio",
@@ -120,9 +121,20 @@ class ReportTest {
                 + " rooms: ChatterBox 4.00, Node 10.0, raw 2.00.");
     assertThat(texts(chart, "text"))
         .containsExactly(
-            "CPU time", "CPU-µs, less is better",
-            "room of 1,000 & more", "ChatterBox", "0.50", "Node", "8.00",
-            "rooms", "ChatterBox", "4.00", "Node", "10.0", "raw", "2.00");
+            "CPU time",
+            "CPU-µs, less is better",
+            "room of 1,000 & more",
+            "ChatterBox",
+            "0.50",
+            "Node",
+            "8.00",
+            "rooms",
+            "ChatterBox",
+            "4.00",
+            "Node",
+            "10.0",
+            "raw",
+            "2.00");
     assertThat(texts(chart, "style").getFirst()).contains("prefers-color-scheme: dark");
   }
 
