@@ -93,9 +93,9 @@ export class Chat {
     socket.on('disconnect', (reason) => {
       this.#hear.status(`offline: ${reason}`);
       this.#online = resolvers();
-      if (reason === 'io server disconnect' && !this.#closed) {
+      if (reason === 'io server disconnect') {
         // the only case in which the stock client does not come back by itself
-        pause(1_000).then(() => socket.connect());
+        pause(1_000).then(() => this.#closed || socket.connect());
       }
     });
     socket.on('token-expiring', () => this.#authorize());
@@ -264,6 +264,9 @@ export class Chat {
   }
 
   #end() {
+    if (this.#closed) {
+      return;
+    }
     this.#closed = true;
     this.#socket?.disconnect();
     this.#hear.signedOut();

@@ -2,6 +2,7 @@ package io.chatterbox.e2e;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,21 @@ import org.junit.jupiter.api.TestFactory;
 class GuidesIT {
   private static final Duration EACH = Duration.ofMinutes(5);
 
+  /// One after the other, since the last kills gateways.
+  private static final List<String> FILES =
+      List.of("snippets.test.mjs", "react.test.mjs", "talk.test.mjs");
+
   @TestFactory
   Stream<DynamicTest> theSamplesOfTheGuidesWork() throws IOException, InterruptedException {
     try (Running running = Running.ofShortTokens()) {
       Map<String, String> environment = new HashMap<>(running.environment());
       environment.put("CHATTERBOX_JAVA", System.getProperty("java.home") + "/bin/java");
       environment.put("CHATTERBOX_CLASSPATH", classpath());
-      return NodeTests.run("guides", List.of("talk.test.mjs"), EACH, environment);
+      List<DynamicTest> all = new ArrayList<>();
+      for (String file : FILES) {
+        NodeTests.run("guides", List.of(file), EACH, environment).forEach(all::add);
+      }
+      return all.stream();
     }
   }
 
