@@ -173,11 +173,13 @@ public final class Chat {
   private void cut(String reason) {
     setOnline(false);
     listener.status("offline: " + reason);
-    if (reason.equals("io server disconnect") && !closed) {
+    if (reason.equals("io server disconnect")) {
       // the only case in which the client does not come back by itself
       linking.execute(() -> {
         pause(1_000);
-        socket.connect();
+        if (!closed) {
+          socket.connect();
+        }
       });
     }
   }
@@ -400,7 +402,12 @@ public final class Chat {
   }
 
   private void end() {
-    closed = true;
+    synchronized (auth) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     socket.disconnect();
     listener.signedOut();
   }

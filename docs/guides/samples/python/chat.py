@@ -274,6 +274,8 @@ class Chat:
         self._end()
 
     def _end(self):
+        if self._closed:
+            return
         self._closed = True
         self._socket.disconnect()
         self._listener.signed_out()

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Measures servers one after the other and prints a table of medians. Arguments: the repository's
-/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0
-/// --json FILE`.
+/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --warm-up
+/// 6000 --pin 0 --json FILE`.
 public final class Bench {
   /// Long enough for a JVM on one core to have compiled what a new load needs.
   private static final int WARM_UP_MILLIS = 6000;
@@ -95,7 +95,8 @@ public final class Bench {
     int millis = number("--millis", 2000);
     Map<Measure, Double> results = new EnumMap<>(Measure.class);
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
-      results.putAll(new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run());
+      int warmUp = number("--warm-up", Math.max(millis, WARM_UP_MILLIS));
+      results.putAll(new Round(server, port, warmUp, millis).run());
     }
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
       results.putAll(new Round(server, port, 0, 0).idle());
