@@ -26,7 +26,7 @@ export class Chat {
   #last; // the seq of the last message that was shown
   #early = new Map(); // messages that came before one with a lower seq
   #outbox = Promise.resolve();
-  #online = resolvers();
+  #online = deferred();
   #closed = false;
 
   /**
@@ -92,7 +92,9 @@ export class Chat {
     socket.on('authenticated', () => this.#arrived());
     socket.on('disconnect', (reason) => {
       this.#hear.status(`offline: ${reason}`);
-      this.#online = resolvers();
+      if (this.#online.isDone) {
+        this.#online = deferred();
+      }
       if (reason === 'io server disconnect') {
         // the only case in which the stock client does not come back by itself
         pause(1_000).then(() => this.#closed || socket.connect());
@@ -288,9 +290,14 @@ async function patiently(work) {
   }
 }
 
-/** A promise with its `resolve`. */
-function resolvers() {
-  let resolve;
-  const promise = new Promise((done) => (resolve = done));
-  return { promise, resolve };
+/** A promise that is resolved from outside. */
+function deferred() {
+  const self = { isDone: false };
+  self.promise = new Promise((done) => {
+    self.resolve = () => {
+      self.isDone = true;
+      done();
+    };
+  });
+  return self;
 }

@@ -67,16 +67,16 @@ final class BarChart {
     }
     line(
         """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" \
+        <svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" \
         aria-labelledby="title desc">\
-        """,
-        WIDTH, height, WIDTH, height);
-    line("<title id=\"title\">%s</title>", escaped(title));
-    line("<desc id=\"desc\">%s</desc>", escaped(description()));
-    line("<style>%n%s</style>", STYLE);
+        """
+            .formatted(WIDTH, height, WIDTH, height));
+    line("<title id=\"title\">" + escaped(title) + "</title>");
+    line("<desc id=\"desc\">" + escaped(description()) + "</desc>");
+    line("<style>\n" + STYLE + "</style>");
     line(
-        "<rect class=\"page\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"6\"/>",
-        WIDTH - 1, height - 1);
+        "<rect class=\"page\" x=\"0.5\" y=\"0.5\" width=\"%s\" height=\"%s\" rx=\"6\"/>"
+            .formatted(WIDTH - 1, height - 1));
     text(MARGIN, 28, "title", title);
     text(MARGIN, 48, "quiet", subtitle());
     int y = HEAD;
@@ -100,20 +100,26 @@ final class BarChart {
     double room = WIDTH - left - NUMBERS - MARGIN;
     double width = highest > 0 ? Math.max(1, room * value / highest) : 1;
     line(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" class=\"quiet\">%s</text>",
-        left - 8, y + 13, escaped(name));
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"end\" class=\"quiet\">%s</text>"
+            .formatted(left - 8, y + 13, escaped(name)));
     line(
-        "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
-        series.indexOf(name) % COLOURS, left, y, width, BAR);
-    line("<text x=\"%.1f\" y=\"%d\">%s</text>", left + width + 6, y + 13, number(value));
+        "<rect class=\"s%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\"/>"
+            .formatted(series.indexOf(name) % COLOURS, left, y, tenths(width), BAR));
+    line(
+        "<text x=\"%s\" y=\"%s\">%s</text>"
+            .formatted(tenths(left + width + 6), y + 13, number(value)));
   }
 
   private void text(int x, int y, String style, String words) {
-    line("<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>", x, y, style, escaped(words));
+    line("<text x=\"%s\" y=\"%s\" class=\"%s\">%s</text>".formatted(x, y, style, escaped(words)));
   }
 
-  private void line(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void line(String line) {
+    svg.append(line).append('\n');
+  }
+
+  private static String tenths(double pixels) {
+    return String.format(Locale.ROOT, "%.1f", pixels);
   }
 
   /// The unit, and which way is good.
