@@ -44,6 +44,7 @@ test('a component shows what two people say, also what was missed, and what is r
   t.after(() => window.happyDOM.close());
   globalThis.window = window;
   globalThis.document = window.document;
+  globalThis.navigator ??= window.navigator;
   const folder = compiled();
   const { createElement } = await import('react');
   const { createRoot } = await import('react-dom/client'); // looks for a page when it is read
@@ -74,17 +75,18 @@ test('a component shows what two people say, also what was missed, and what is r
   t.after(() => root.unmount());
 
   const list = () => [...place.querySelectorAll('li')].map((item) => item.textContent);
-  const type = (text) => {
+  const type = async (text) => {
     const input = place.querySelector('input');
     Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, 'value').set.call(input, text);
     input.dispatchEvent(new window.Event('input', { bubbles: true }));
+    await seen(window, () => input.getAttribute('value') === text);
     place.querySelector('form').dispatchEvent(new window.Event('submit', { bubbles: true, cancelable: true }));
   };
   const transcript = [`${bob.username}: before`];
   const agree = () => seen(window, () => list().length >= transcript.length).then(() => assert.deepEqual(list(), transcript));
   await agree();
 
-  type('hello');
+  await type('hello');
   transcript.push(`${ann.username}: hello`);
   await agree();
 
@@ -102,7 +104,7 @@ test('a component shows what two people say, also what was missed, and what is r
   assert.notEqual(accessToken, 'no token');
   assert.notEqual(accessToken, first);
 
-  type('  ');
+  await type('  ');
   await seen(window, () => place.querySelector('[role=alert]').textContent.includes('content'));
   assert.deepEqual(list(), transcript);
 });
