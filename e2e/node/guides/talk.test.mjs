@@ -90,7 +90,7 @@ for (const [language, command] of Object.entries(commands)) {
 
     await says(his, bob, 'good bye');
     hers.type('/quit');
-    assert.equal(await hers.ended, 0, hers.errors);
+    assert.equal(await hers.end(), 0, hers.errors);
     assert.equal(hers.lines.filter((line) => line === '* signed out').length, 1);
     const signedIn = await call('POST', '/api/auth/login', { body: { email: ann.email, password: PASSWORD } });
     const sessions = await call('GET', '/api/auth/sessions', { token: signedIn.body.data.accessToken });

@@ -10,6 +10,7 @@ export class Terminal {
   /** What went wrong in it. */
   errors = '';
   #child;
+  #ended;
   #waiting = new Set();
 
   constructor(t, [program, ...args], options) {
@@ -20,8 +21,8 @@ export class Terminal {
       this.lines.push(line);
       this.#waiting.forEach((look) => look());
     });
-    this.ended = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.ended.then(() => this.#waiting.forEach((look) => look()));
+    this.#ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#ended.then(() => this.#waiting.forEach((look) => look()));
     t.after(() => this.#child.kill('SIGKILL'));
   }
 
@@ -52,6 +53,17 @@ export class Terminal {
       const timer = setTimeout(() => done(reject), PATIENCE_MS);
       this.#waiting.add(look);
       look();
+    });
+  }
+
+  /** Resolves to the exit code. */
+  end() {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`it does not end; it printed\n${this.lines.join('\n')}`)), PATIENCE_MS);
+      this.#ended.then((code) => {
+        clearTimeout(timer);
+        resolve(code);
+      });
     });
   }
 

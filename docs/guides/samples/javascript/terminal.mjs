@@ -49,3 +49,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   say(line).catch(({ code, message }) => console.log(`! ${code} ${message}`));
 }
 await chat.signOut();
+process.stdin.destroy(); // else Node waits for more of it
