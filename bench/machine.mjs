@@ -41,5 +41,7 @@ console.log(
     'netty-socketio': property('netty-socketio.version', read('pom.xml')),
     Redis: redis ?? 'embedded 6.2',
     MongoDB: mongod ?? `embedded mongo-java-server ${property('mongo-java-server.version')}`,
+    // told beside each bench: it says how quiet the machine was
+    'load average before': os.loadavg()[0].toFixed(1),
   }),
 );

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 public final class Report {
   private static final String IMAGES = "images/bench";
 
+  /// Of the machine, but another one for each bench.
+  private static final String LOAD = "load average before";
+
   private final List<Results> all;
   private final Map<String, String> images = new LinkedHashMap<>();
 
@@ -61,7 +64,7 @@ public final class Report {
         the load included, share one machine, so numbers are for comparing what stands side by side: differences under
         25 % are noise, and a machine that others use adds more.\
         """);
-    List<Map<String, String>> machines = all.stream().map(Results::machine).distinct().toList();
+    List<Map<String, String>> machines = all.stream().map(Report::lasting).distinct().toList();
     if (machines.size() == 1) {
       parts.add(machine(machines.getFirst()));
     }
@@ -70,7 +73,7 @@ public final class Report {
       parts.add(results.about());
       parts.add(made(results));
       if (machines.size() > 1) {
-        parts.add(machine(results.machine()));
+        parts.add(machine(lasting(results)));
       }
       results.charts().forEach((title, measures) -> parts.add(image(results, title, measures)));
       parts.add(table(results));
@@ -85,7 +88,15 @@ public final class Report {
         minutes == 0
             ? results.seconds() + " s"
             : String.format(Locale.ROOT, "%d min %d s", minutes, results.seconds() % 60);
-    return "`" + command + "`, " + time + " in all.";
+    String load = results.machine().get(LOAD);
+    String quiet = load == null ? "" : "; load average before it " + load;
+    return "`" + command + "`, " + time + " in all" + quiet + ".";
+  }
+
+  private static Map<String, String> lasting(Results results) {
+    Map<String, String> machine = new LinkedHashMap<>(results.machine());
+    machine.remove(LOAD);
+    return machine;
   }
 
   private static String machine(Map<String, String> machine) {

@@ -28,7 +28,8 @@ import org.xml.sax.SAXException;
 /// The page and its charts, made of fixed results.
 class ReportTest {
   private static final String MACHINE =
-      "\"machine\": {\"processor\": \"A <fast> one\", \"cores\": 2}";
+      "\"machine\": {\"processor\": \"A <fast> one\", \"cores\": 2, \"load average before\":"
+          + " \"LOAD\"}";
   private static final String LIBRARY =
       """
       {"bench": "socketio", "title": "Beside its peers", "about": "Rooms.", "command": "./chatterbox bench socketio",
@@ -39,7 +40,7 @@ class ReportTest {
           "values": {"ChatterBox": 4.0, "Node": 10.0, "raw": 2}},
          {"name": "connects", "unit": "connects/s", "values": {"Node": 12345.678}}]}
       """
-          .replace("MACHINE", MACHINE);
+          .replace("MACHINE", MACHINE.replace("LOAD", "0.1"));
 
   /// One that this code does not know.
   private static final String OTHER =
@@ -47,7 +48,7 @@ class ReportTest {
       {"bench": "another", "title": "Another", "about": "New.", "command": "", "seconds": 7, MACHINE, "later": true,
        "measures": [{"name": "a|b", "unit": "s", "chart": "Times, both", "values": {"only": 0}}]}
       """
-          .replace("MACHINE", MACHINE);
+          .replace("MACHINE", MACHINE.replace("LOAD", "7.5"));
 
   @TempDir private Path folder;
   private Path results;
@@ -69,8 +70,8 @@ class ReportTest {
     assertThat(page)
         .contains("| processor | A &lt;fast&gt; one |")
         .contains("| cores | 2 |")
-        .contains("`./chatterbox bench socketio`, 2 min 5 s in all.")
-        .contains("`another`, 7 s in all.")
+        .contains("`./chatterbox bench socketio`, 2 min 5 s in all; load average before it 0.1.")
+        .contains("`another`, 7 s in all; load average before it 7.5.")
         .contains("| measure | unit | ChatterBox | Node | raw |")
         .contains("| room of 1,000 &amp; more | CPU-µs | 0.50 | 8.00 |  |")
         .contains("| connects | connects/s |  | 12,346 |  |")
