@@ -1,13 +1,14 @@
 // What the assistant costs: many answers at once over the demonstration provider, on one replica of
 // each service. Starts a stack of its own and stops it.
 //
-//   ./chatterbox bench ai [--runs 200] [--tokens 500] [--pace 50] [--rounds 3]
+//   ./chatterbox bench ai [--runs 200] [--tokens 500] [--pace 50] [--rounds 3] [--json FILE]
 //
 // The first round warms up and is not counted. CPU is user and system time of each process.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Results } from './results.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
     tokens: { type: 'string', default: '500' },
     pace: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '3' },
+    json: { type: 'string' },
   },
 });
 const [runs, tokens, pace, rounds] = ['runs', 'tokens', 'pace', 'rounds'].map((name) => Number(options[name]));
@@ -128,7 +130,26 @@ async function round(askers, content) {
   return { seconds: (Date.now() - began) / 1000, events, firsts, taken, failed, tokens: stored };
 }
 
+/** What the report says of a round. */
+function record(results, result, processes) {
+  const name = `${runs} answers at once, ${pace} tokens/s each`;
+  const add = (unit, value, better, chart) => results.add('1 ai-service', { name, unit, better, chart }, value);
+  add('tokens/s', result.tokens / result.seconds, 'more');
+  add('ai-stream/s', result.events / result.seconds, 'more');
+  add('ms to the acknowledgement, p99', percentile(result.taken, 0.99), 'less');
+  add('ms to the first part, p99', percentile(result.firsts, 0.99), 'less');
+  for (const [service, micros] of processes) {
+    const measure = { name: service, unit: 'CPU-µs per token', better: 'less', chart: 'CPU time for each token' };
+    results.add('1 ai-service', measure, micros);
+  }
+}
+
 async function main() {
+  const results = new Results({
+    bench: 'ai',
+    title: 'The assistant',
+    about: `${runs} people ask at the same moment and are answered ${tokens} tokens each by a demonstration provider, over one replica of each service.`,
+  });
   const stack = await start();
   const gateways = rows().filter((row) => row.service === 'gateway');
   process.env.CHATTERBOX_GATEWAYS = gateways.map(({ port }) => `http://127.0.0.1:${port}`).join(',');
@@ -165,12 +186,16 @@ async function main() {
       console.log(`- from asking to the acknowledgement: ${spread(result.taken)}`);
       console.log(`- from asking to the first part: ${spread(result.firsts)}\n`);
       console.log('| process | CPU-µs per token | share of a core | resident MB |\n|---|---|---|---|');
+      const perToken = [];
       watched.forEach(({ service, pid }, index) => {
         const spent = cpu(pid) - before[index];
+        perToken.push([service, (spent * 1e6) / result.tokens]);
         const cells = [(spent * 1e6) / result.tokens, (spent / result.seconds) * 100, megabytes(pid)];
         console.log(`| ${service} | ${cells[0].toFixed(1)} | ${cells[1].toFixed(0)} % | ${cells[2].toFixed(0)} |`);
       });
+      record(results, result, perToken);
     }
+    results.write(options.json);
     askers.forEach(({ socket }) => socket.close());
   } finally {
     await stack.stop();

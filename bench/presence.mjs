@@ -1,7 +1,7 @@
 // What presence costs on a running suite: Redis's work and round trips for each person who comes and
 // goes, for heartbeats, and what one person's coming means to his contacts.
 //
-//   ./chatterbox bench presence [--people 500] [--contacts 400] [--seconds 20]
+//   ./chatterbox bench presence [--people 500] [--contacts 400] [--seconds 20] [--json FILE]
 //
 // which starts a suite of its own, or on another one
 //
@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { Processes } from '../e2e/node/check/faults.mjs';
 import { Device, Watcher, acquaint, each, pause, register, until } from '../e2e/node/attacks/crowd.mjs';
 import { gateways } from '../e2e/node/support.mjs';
+import { Results } from './results.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     people: { type: 'string', default: '500' },
     contacts: { type: 'string', default: '400' },
     seconds: { type: 'string', default: '20' },
+    json: { type: 'string' },
   },
 });
 const people = Number(options.people);
@@ -86,15 +88,29 @@ async function measure(work, idle) {
   return cost;
 }
 
-function print(what, cost, per, of) {
-  const row = Object.entries({
+const results = new Results({
+  bench: 'presence',
+  title: 'Presence',
+  about: `${people} people connect, send heartbeats and go, over two gateways and two presence-services; what the suite does when nobody does anything is taken off.`,
+});
+
+/** Prints what something cost, and keeps it for the report under the name `chart` where one is given. */
+function print(what, cost, per, of, chart) {
+  const values = {
     'Redis CPU µs': (cost.cpu * 1e6) / per,
     'gateways CPU µs': (cost.gateway * 1e6) / per,
     'presence CPU µs': (cost.presence * 1e6) / per,
     scripts: cost.scripts / per,
     'entries appended': cost.appended / per,
     'PUBLISH': cost.published / per,
-  }).map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  };
+  for (const [name, value] of Object.entries(values)) {
+    const isCpu = name.endsWith('CPU µs');
+    const unit = isCpu ? `CPU-µs per ${of}` : `${name} per ${of}`;
+    const measure = isCpu ? `${what}: ${name.replace(' CPU µs', '')}` : what;
+    results.add('2 presence-services', { name: measure, unit, better: 'less', chart: isCpu ? chart : undefined }, value);
+  }
+  const row = Object.entries(values).map(([name, value]) => `${name} ${value.toFixed(2)}`);
   console.log(`${what}, per ${of}: ${row.join(', ')} (${cost.elapsed.toFixed(1)} s)`);
 }
 
@@ -115,7 +131,7 @@ async function main() {
   print('connect', await measure(async () => {
     await connect(devices);
     await pause(1_000);
-  }, idle), devices.length, 'person');
+  }, idle), devices.length, 'person', 'CPU time of one person who comes and goes');
 
   // signs of life are reported in turns of 32 s, so this is measured over a whole one
   let sent = 0;
@@ -133,7 +149,7 @@ async function main() {
   print('disconnect', await measure(async () => {
     devices.forEach((device) => device.close());
     await pause(8_000);
-  }, idle), devices.length, 'person');
+  }, idle), devices.length, 'person', 'CPU time of one person who comes and goes');
 
   const watchers = company.map((someone) => new Watcher(someone, [star]));
   await connect(watchers);
@@ -144,6 +160,7 @@ async function main() {
   await pause(5_000);
   const deliveries = watchers.reduce((sum, watcher) => sum + watcher.deliveries, 0);
   console.log(`one person with ${contacts} contacts comes: ${deliveries} deliveries`);
+  results.write(options.json);
   [one, ...watchers].forEach((device) => device.close());
 }
 

@@ -1,8 +1,10 @@
 package io.chatterbox.bench;
 
+import io.chatterbox.bench.report.Recording;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,10 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Measures servers one after the other and prints a table of medians. Arguments: the repository's
-/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --pin 0`.
+/// folder, then `--servers library,node,netty-socketio,vertx --rounds 3 --millis 2000 --warm-up
+/// 6000 --pin 0 --json FILE`.
 public final class Bench {
   /// Long enough for a JVM on one core to have compiled what a new load needs.
   private static final int WARM_UP_MILLIS = 6000;
+
+  private static final Map<String, String> NAMES =
+      Map.of("library", "ChatterBox", "node", "Node socket.io", "vertx", "raw Vert.x");
 
   private final File home;
   private final Map<String, List<String>> arguments;
@@ -36,6 +42,7 @@ public final class Bench {
     List<String> servers =
         arguments.getOrDefault("--servers", List.of("library", "node", "netty-socketio", "vertx"));
     int rounds = number("--rounds", 3);
+    Recording recording = recording(rounds);
     Map<String, Map<Measure, double[]>> results = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String server : servers) {
@@ -49,6 +56,30 @@ public final class Bench {
       }
     }
     print(results);
+    if (arguments.containsKey("--json")) {
+      record(results, recording);
+      recording.write(Path.of(arguments.get("--json").getFirst()));
+    }
+  }
+
+  private static Recording recording(int rounds) {
+    return new Recording(
+        "socketio",
+        "The Socket.IO library beside its peers",
+        "The library alone, Node's `socket.io` with `ws`, `netty-socketio`, and a raw Vert.x writer"
+            + " without sessions, which is what a JVM costs at the least. A load generator on"
+            + " another core sends to rooms; medians of "
+            + (rounds == 1 ? "one round." : rounds + " rounds."));
+  }
+
+  private static void record(Map<String, Map<Measure, double[]>> results, Recording recording) {
+    for (Measure measure : Measure.values()) {
+      results.forEach((server, all) ->
+          recording.add(
+              NAMES.getOrDefault(server, server),
+              Reported.of(measure),
+              Measure.median(all.getOrDefault(measure, new double[0]))));
+    }
   }
 
   private int number(String name, int otherwise) {
@@ -64,7 +95,8 @@ public final class Bench {
     int millis = number("--millis", 2000);
     Map<Measure, Double> results = new EnumMap<>(Measure.class);
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
-      results.putAll(new Round(server, port, Math.max(millis, WARM_UP_MILLIS), millis).run());
+      int warmUp = number("--warm-up", Math.max(millis, WARM_UP_MILLIS));
+      results.putAll(new Round(server, port, warmUp, millis).run());
     }
     try (ServerProcess server = ServerProcess.start(command(name, port), home, port)) {
       results.putAll(new Round(server, port, 0, 0).idle());

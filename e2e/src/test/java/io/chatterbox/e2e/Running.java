@@ -71,6 +71,17 @@ final class Running implements AutoCloseable {
     return new Running("attacked", replicas, settings, List.of());
   }
 
+  /// Two gateways that a test may kill, and tokens that have to be renewed every few seconds.
+  static Running ofShortTokens() {
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.auth.access-token-life", "65s");
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    return new Running("guides", replicas, settings, List.of());
+  }
+
   /// Two gateways and two chat-services, and proxies before their stores that do what attacks ask
   /// for. A socket may have more events waiting than usual.
   static Running behindProxies() throws IOException, InterruptedException {

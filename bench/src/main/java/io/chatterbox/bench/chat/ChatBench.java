@@ -4,6 +4,8 @@ import io.chatterbox.bench.Dialect;
 import io.chatterbox.bench.Generator;
 import io.chatterbox.bench.chat.ChatLoad.Target;
 import io.chatterbox.bench.chat.People.Person;
+import io.chatterbox.bench.report.Recording;
+import io.chatterbox.bench.report.Recording.Measure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Measures a running suite and prints a table. Arguments: `--state state.json --millis 10000
-/// --warm-up 20000`.
+/// --warm-up 20000 --json FILE`; a file that is there is added to.
 public final class ChatBench {
   private static final int CONVERSATIONS = 200;
   private static final int MEMBERS = 10;
@@ -55,14 +57,24 @@ public final class ChatBench {
       options.put(args[i], args[i + 1]);
     }
     Suite suite = Suite.of(Path.of(options.getOrDefault("--state", ".chatterbox/state.json")));
+    Recording recording =
+        new Recording(
+            "chat",
+            "Messages, the whole path",
+            "From emit to the last receiver, with gateway, chat-service, Redis, MongoDB and the"
+                + " load on one machine. A message counts when it was acknowledged, which means"
+                + " stored.");
     new ChatBench(
             suite,
             Long.parseLong(options.getOrDefault("--millis", "10000")),
             Long.parseLong(options.getOrDefault("--warm-up", "20000")))
-        .run();
+        .run(recording);
+    if (options.containsKey("--json")) {
+      recording.write(Path.of(options.get("--json")));
+    }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run(Recording recording) throws IOException, InterruptedException {
     String uri = "mongodb://127.0.0.1:" + suite.port("mongodb");
     double alone = DriverAlone.documentsPerSecond(uri, BATCH, DRIVER_MILLIS);
     double aloneSmall = DriverAlone.documentsPerSecond(uri, SMALL_BATCH, DRIVER_MILLIS);
@@ -71,6 +83,7 @@ public final class ChatBench {
     conversations(all, online);
     room(online);
     print(alone, aloneSmall);
+    record(recording, alone, aloneSmall);
   }
 
   private void conversations(List<Person> all, List<Person> online)
@@ -169,21 +182,23 @@ public final class ChatBench {
   private void print(double alone, double aloneSmall) {
     System.out.printf(
         Locale.ROOT,
-        "chat-services: %d. The driver alone, ordered insertMany: %,.0f documents/s in batches of %d, "
-            + "%,.0f in batches of %d.%n%n",
+        "chat-services: %d. The driver alone, ordered insertMany: %,.0f documents/s in batches of"
+            + " %d, %,.0f in batches of %d.%n%n",
         suite.replicas("chat"),
         alone,
         BATCH,
         aloneSmall,
         SMALL_BATCH);
     System.out.println(
-        "| load | messages/s | deliveries/s | ack p50, p99 ms | last receiver p50, p99 ms | CPU-µs per message: "
-            + "gateway, chat, redis, mongodb | messages per batch | per MongoDB round trip | refused |\n"
+        "| load | messages/s | deliveries/s | ack p50, p99 ms | last receiver p50, p99 ms | CPU-µs"
+            + " per message: gateway, chat, redis, mongodb | messages per batch | per MongoDB round"
+            + " trip | refused |\n"
             + "|---|---|---|---|---|---|---|---|---|");
     results.forEach((name, r) ->
         System.out.printf(
             Locale.ROOT,
-            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f | %.1f | %.1f | %d |%n",
+            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f | %.1f | %.1f"
+                + " | %d |%n",
             name,
             r.perSecond,
             r.deliveriesPerSecond,
@@ -198,5 +213,26 @@ public final class ChatBench {
             r.perBatch,
             r.perRoundTrip,
             r.refused));
+  }
+
+  private void record(Recording recording, double alone, double aloneSmall) {
+    int replicas = suite.replicas("chat");
+    String series = replicas == 1 ? "1 chat-service" : replicas + " chat-services";
+    String rate = "Messages per second";
+    results.forEach((name, r) -> {
+      recording.add(series, new Measure(name, "messages/s", "more", rate), r.perSecond);
+      recording.add(
+          series,
+          new Measure(name, "ms, p99", "less", "Within which 99 of 100 are acknowledged"),
+          r.latencies.get(1));
+      recording.add(series, new Measure(name, "deliveries/s", "more", null), r.deliveriesPerSecond);
+      r.cpu.forEach((service, micros) ->
+          recording.add(
+              series, new Measure(name, "CPU-µs a message, " + service, "less", null), micros));
+    });
+    String driver = "the MongoDB driver alone, batches of ";
+    recording.add(series, new Measure(driver + BATCH, "messages/s", "more", rate), alone);
+    recording.add(
+        series, new Measure(driver + SMALL_BATCH, "messages/s", "more", rate), aloneSmall);
   }
 }

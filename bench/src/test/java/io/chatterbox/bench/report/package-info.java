@@ -1,0 +1,4 @@
+@NullMarked
+package io.chatterbox.bench.report;
+
+import org.jspecify.annotations.NullMarked;
