@@ -5,18 +5,24 @@ import { pause } from '../support.mjs';
 
 const SERVICES = ['gateway', 'chat', 'presence', 'ai', 'auth'];
 
-/**
- * Lets the clock of the last replica of every service jump, and jump back after a while: clocks that
- * differ are worse than clocks that are all wrong.
- *
- * @param offset as PT1H or -PT1H
- */
-export async function clocksAreOff(processes, offset, ms) {
+/** Lets the clocks of these processes jump, and jump back after a while. */
+async function clocksAreOff(processes, rows, offset, ms) {
   const folder = join(processes.data, 'clocks');
   await mkdir(folder, { recursive: true });
-  const names = SERVICES.map((service) => processes.all(service).at(-1)).map(({ service, replica }) => `${service}-${replica}`);
-  await Promise.all(names.map((name) => writeFile(join(folder, name), offset)));
+  const files = rows.map(({ service, replica }) => join(folder, `${service}-${replica}`));
+  await Promise.all(files.map((file) => writeFile(file, offset)));
   await pause(ms);
-  await Promise.all(names.map((name) => rm(join(folder, name))));
-  return names.join(', ');
+  await Promise.all(files.map((file) => rm(file)));
+}
+
+/** @param offset as PT1H or -PT1H */
+export async function allClocksAreOff(processes, offset, ms) {
+  await clocksAreOff(processes, SERVICES.flatMap((service) => processes.all(service)), offset, ms);
+  return 'all';
+}
+
+/** The last replica of every service: its clock differs from those of the others. */
+export async function someClocksAreOff(processes, offset, ms) {
+  await clocksAreOff(processes, SERVICES.map((service) => processes.all(service).at(-1)), offset, ms);
+  return 'the last of each';
 }

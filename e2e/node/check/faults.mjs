@@ -1,7 +1,7 @@
 // What may happen to a suite: processes that are killed or stand still, stores that pause or forget,
 // what proxies before the stores can do, floods, and clocks that jump.
 import { pause, pick } from '../support.mjs';
-import { clocksAreOff } from './clocks.mjs';
+import { allClocksAreOff, someClocksAreOff } from './clocks.mjs';
 import { commandStreamFull, slowReader } from './floods.mjs';
 import { Processes, partitionOf } from './processes.mjs';
 import { storm } from './storm.mjs';
@@ -32,8 +32,9 @@ function known({ processes, balancer, proxies, scene }) {
     'a command stream is full': () => commandStreamFull(processes, scene),
     'a slow reader in a flooded room': () => slowReader(balancer.url, scene),
     '2000 clients come back at once': (count) => storm(count, scene.people),
-    'clocks go an hour ahead for 10 s': seconds((ms) => clocksAreOff(processes, 'PT1H', ms)),
-    'clocks go an hour back for 10 s': seconds((ms) => clocksAreOff(processes, '-PT1H', ms)),
+    'some clocks go an hour ahead for 10 s': seconds((ms) => someClocksAreOff(processes, 'PT1H', ms)),
+    'some clocks go an hour back for 10 s': seconds((ms) => someClocksAreOff(processes, '-PT1H', ms)),
+    'all clocks go an hour ahead for 10 s': seconds((ms) => allClocksAreOff(processes, 'PT1H', ms)),
   };
   if (!proxies) {
     return always;

@@ -25,7 +25,7 @@ export class Listener {
     this.silences = silences;
     this.sending = true;
     this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
-    /** Each time it was away: {reason, ms, connecting}: from its disconnect until it was authenticated, and connected. */
+    /** Each time it was away: {reason, at, ms, connecting}: from its disconnect until it was authenticated, and connected. */
     this.absences = [];
     /** When the last message that it heard was begun, by whoever sent it. */
     this.lastHeard = 0;
@@ -43,13 +43,10 @@ export class Listener {
       this.#isBack();
       this.#joinAll();
     });
-    this.socket.on('unauthorized', ({ code, message }) => {
-      if (code === 'UNAVAILABLE') {
-        setTimeout(() => this.socket.connected && this.socket.emit('auth', { token: person.accessToken }), AGAIN_MS);
-      } else {
-        violations.add('unauthorized', `${name}: ${code} ${message} at ${new Date().toISOString()}`);
-      }
-    });
+    this.socket.on('unauthorized', ({ code, message }) =>
+      violations.add('unauthorized', `${name}: ${code} ${message} at ${new Date().toISOString()}`));
+    // a token that may be good, but could not be checked just now
+    this.socket.on('error', ({ event }) => event === 'auth' && setTimeout(() => this.#signIn(), AGAIN_MS));
     this.socket.on('disconnect', (reason) => {
       this.#since ??= { reason, at: Date.now() };
       this.hearings.forEach((hearing) => hearing.lost());
@@ -60,10 +57,16 @@ export class Listener {
     this.#listen();
   }
 
+  #signIn() {
+    if (this.socket.connected) {
+      this.socket.emit('auth', { token: this.person.accessToken });
+    }
+  }
+
   #isBack() {
     if (this.#since) {
       const { reason, at, connected } = this.#since;
-      this.absences.push({ reason, ms: Date.now() - at, connecting: connected - at });
+      this.absences.push({ reason, at, ms: Date.now() - at, connecting: connected - at });
       this.#since = undefined;
     }
   }

@@ -15,6 +15,8 @@ import { Scene } from './scene.mjs';
 
 const SERVICES = ['gateway', 'chat', 'presence', 'ai', 'auth'];
 const READY_WITHIN_MS = 120_000;
+const PACE_MS = 20;
+const FEW = 8;
 const STOCK = { reconnectionDelay: 1_000, reconnectionDelayMax: 5_000 };
 
 const { values: options } = parseArgs({
@@ -40,6 +42,18 @@ function checkAbsences(devices, longest, violations) {
   }
 }
 
+/** A gateway that ends closes its sockets one after the other, so that a fleet does not come back at once. */
+function checkPace(name, devices, since, violations) {
+  const times = devices
+    .flatMap((device) => device.absences)
+    .filter(({ at, reason }) => at >= since && reason === 'transport close')
+    .map(({ at }) => at);
+  const spread = Math.max(...times) - Math.min(...times);
+  if (times.length >= FEW && spread < (times.length * PACE_MS) / 2) {
+    violations.add('closed at once', `${name}: ${times.length} sockets within ${spread} ms`);
+  }
+}
+
 async function main() {
   const violations = new Violations();
   const processes = new Processes(options.state);
@@ -62,6 +76,9 @@ async function main() {
     const ended = Date.now() - began;
     await processes.whole(READY_WITHIN_MS);
     await scene.healed(name, (device) => device.isWhole);
+    if (row.service === 'gateway') {
+      checkPace(name, scene.devices, began, violations);
+    }
     const moved = scene.devices.reduce((sum, device) => sum + device.absences.length, 0) - before;
     console.log(`${name}: ended after ${ended} ms, all whole after ${Date.now() - began} ms, ${moved} came back, ${scene.done - done} acknowledged`);
   }

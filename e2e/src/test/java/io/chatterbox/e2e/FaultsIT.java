@@ -27,7 +27,7 @@ class FaultsIT {
           "a command stream is full",
           "a slow reader in a flooded room",
           "100 clients come back at once",
-          "clocks go an hour back for 3 s");
+          "all clocks go an hour ahead for 3 s");
 
   /// On a machine under load; five seconds is what `./chatterbox check --rolling` holds.
   private static final String LONGEST_AWAY_MILLIS = "15000";

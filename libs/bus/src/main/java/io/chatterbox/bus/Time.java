@@ -28,4 +28,12 @@ final class Time {
         .<Clock>map(file -> new WrongClock(machine, file))
         .orElse(machine);
   }
+
+  /// For durations.
+  @Produces
+  @Singleton
+  @Steady
+  Clock steady() {
+    return new SteadyClock(Clock.systemUTC());
+  }
 }
