@@ -47,7 +47,7 @@ async function closedAsSlow() {
   let sum = 0;
   for (const gateway of gateways) {
     const text = await (await fetch(`${gateway}/q/metrics`)).text();
-    for (const [, count] of text.matchAll(/^chatterbox_gateway_[a-z_]*closed[a-z_]*\{[^}]*slow[^}]*\} ([\d.]+)/gm)) {
+    for (const [, count] of text.matchAll(/^chatterbox_gateway_disconnects_total\{[^}]*slow[^}]*\} ([\d.]+)/gm)) {
       sum += Number(count);
     }
   }

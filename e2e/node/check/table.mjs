@@ -49,7 +49,7 @@ async function suffer(name) {
   const scene = await Scene.open(Number(options.people), { url: balancer.url, rate: Number(options.rate), violations, silences });
   const ghosts = await Ghosts.of(balancer.url, scene);
   const probes = await Probes.of(balancer.url);
-  const signOut = await SignOut.of();
+  const signOut = await SignOut.of(name.includes('redis'));
   const began = Date.now();
   scene.start();
   await until(HEALS_WITHIN_MS, () => isWell(scene, probes, began));

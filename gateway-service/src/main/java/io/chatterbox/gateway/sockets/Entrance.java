@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 final class Entrance implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Entrance.class);
   private static final int FIRST = -100;
-  private static final long MILLIS_PER_SOCKET = 20;
+  private static final long MILLIS_PER_SOCKET = 50;
   private static final Duration REST = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(20);
 
