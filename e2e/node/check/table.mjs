@@ -58,7 +58,7 @@ async function suffer(name) {
   const start = Date.now();
   const going = pause(LEAVE_AFTER_MS).then(() => ghosts.leave());
   signOut.start();
-  const of = await fault();
+  const of = await fault().catch((error) => violations.add('the fault failed', String(error.stack)));
   const over = Date.now();
   await going;
   if (!(await until(HEALS_WITHIN_MS, () => isWell(scene, probes, over)))) {
@@ -92,6 +92,12 @@ function isWell(scene, probes, since) {
   return scene.devices.every((device) => isBack(device, since)) && probes.ill(since).length === 0;
 }
 
+function failed(name, error) {
+  const violations = new Violations();
+  violations.add('not done', String(error.stack));
+  return { name, of: '', lasted: 0, healed: 0, acknowledged: 0, violations };
+}
+
 async function main() {
   const all = faults({ processes, proxies });
   const wanted = options.faults === '' ? all.names : options.faults.split(',').map((name) => name.trim());
@@ -101,7 +107,8 @@ async function main() {
   }
   const rows = [];
   for (const name of wanted) {
-    const row = await suffer(name);
+    // the others are to be seen all the same
+    const row = await suffer(name).catch((error) => failed(name, error));
     rows.push(row);
     const seconds = (row.healed / 1_000).toFixed(1);
     console.log(`${name}${row.of ? ` (${row.of})` : ''}: healed after ${seconds} s, violations ${row.violations.count}`);
