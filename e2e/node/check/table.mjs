@@ -52,7 +52,7 @@ async function suffer(name) {
   const signOut = await SignOut.of(name.includes('redis'));
   const began = Date.now();
   scene.start();
-  await until(HEALS_WITHIN_MS, () => isWell(scene, probes, began));
+  await until(HEALS_WITHIN_MS, () => illOf(scene, probes, began).length === 0);
 
   const fault = faults({ processes, balancer, proxies, scene }).find(name);
   const start = Date.now();
@@ -61,9 +61,15 @@ async function suffer(name) {
   const of = await fault().catch((error) => violations.add('the fault failed', String(error.stack)));
   const over = Date.now();
   await going;
-  if (!(await until(HEALS_WITHIN_MS, () => isWell(scene, probes, over)))) {
-    const ill = scene.devices.filter((device) => !isBack(device, over)).map((device) => device.standing);
-    violations.add('not healed', `${[...probes.ill(over), ...ill]}`);
+  // whoever was ill at the last look is why it took so long
+  let last = [];
+  const isOver = () => {
+    const ill = illOf(scene, probes, over);
+    last = ill.length > 0 ? ill : last;
+    return ill.length === 0;
+  };
+  if (!(await until(HEALS_WITHIN_MS, isOver))) {
+    violations.add('not healed', `${last}`);
   }
   const healed = Date.now() - over;
   await processes.whole(WHOLE_WITHIN_MS);
@@ -83,19 +89,26 @@ async function suffer(name) {
   }
   scene.close();
   balancer.close();
-  return { name, of: of ?? '', lasted: over - start, healed, acknowledged: scene.done, violations };
+  return { name, of: of ?? '', lasted: over - start, healed, last, acknowledged: scene.done, violations };
 }
 
 const isBack = (device, since) => device.isWhole && device.lastDoneWell > since && device.lastHeard > since;
 
-function isWell(scene, probes, since) {
-  return scene.devices.every((device) => isBack(device, since)) && probes.ill(since).length === 0;
+/** Who has not healed yet, in words. */
+function illOf(scene, probes, since) {
+  const devices = scene.devices.filter((device) => !isBack(device, since));
+  const lacks = (device) => [
+    ...(device.isWhole ? [] : ['a place']),
+    ...(device.lastDoneWell > since ? [] : ['an answer']),
+    ...(device.lastHeard > since ? [] : ['a message']),
+  ];
+  return [...probes.ill(since), ...devices.map((device) => `${device.standing} (${lacks(device)})`)];
 }
 
 function failed(name, error) {
   const violations = new Violations();
   violations.add('not done', String(error.stack));
-  return { name, of: '', lasted: 0, healed: 0, acknowledged: 0, violations };
+  return { name, of: '', lasted: 0, healed: 0, last: [], acknowledged: 0, violations };
 }
 
 async function main() {
@@ -111,7 +124,7 @@ async function main() {
     const row = await suffer(name).catch((error) => failed(name, error));
     rows.push(row);
     const seconds = (row.healed / 1_000).toFixed(1);
-    console.log(`${name}${row.of ? ` (${row.of})` : ''}: healed after ${seconds} s, violations ${row.violations.count}`);
+    console.log(`${name}${row.of ? ` (${row.of})` : ''}: healed after ${seconds} s, last ${row.last[0]}, violations ${row.violations.count}`);
     row.violations.lines().forEach((line) => console.log(`    ${line}`));
   }
   const text = markdown(rows);
