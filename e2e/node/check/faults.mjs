@@ -30,7 +30,7 @@ function known({ processes, balancer, proxies, scene }) {
       return processes.freeze('redis', ms);
     }),
     'a command stream is full': () => commandStreamFull(processes, scene),
-    'a slow reader in a flooded room': () => slowReader(balancer.url, scene),
+    'a slow reader in a flooded room': () => slowReader(scene),
     '2000 clients come back at once': (count) => storm(count, scene.people),
     'some clocks go an hour ahead for 10 s': seconds((ms) => someClocksAreOff(processes, 'PT1H', ms)),
     'some clocks go an hour back for 10 s': seconds((ms) => someClocksAreOff(processes, '-PT1H', ms)),
