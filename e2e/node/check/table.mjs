@@ -126,12 +126,11 @@ async function main() {
     const seconds = (row.healed / 1_000).toFixed(1);
     console.log(`${name}${row.of ? ` (${row.of})` : ''}: healed after ${seconds} s, last ${row.last[0]}, violations ${row.violations.count}`);
     row.violations.lines().forEach((line) => console.log(`    ${line}`));
+    if (options.out) {
+      writeFileSync(options.out, markdown(rows));
+    }
   }
-  const text = markdown(rows);
-  console.log(text);
-  if (options.out) {
-    writeFileSync(options.out, text);
-  }
+  console.log(markdown(rows));
   const isGood = rows.every((row) => COLUMNS.every((column) => sorted(row.violations, column) === 0));
   process.exitCode = isGood ? 0 : 1;
 }
