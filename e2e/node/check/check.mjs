@@ -79,7 +79,11 @@ async function main() {
 
 const trimmed = (text) => text.trim();
 
-main().catch((error) => {
-  console.error(error);
-  process.exit(2);
-});
+// whatever a fault has left open
+main().then(
+  () => process.exit(),
+  (error) => {
+    console.error(error);
+    process.exit(2);
+  },
+);

@@ -71,33 +71,41 @@ export async function slowReader(scene) {
   const [url] = gateways;
   const options = { transports: ['websocket'] };
   const clients = people.map((one, index) => new Listener(`flooded ${index}`, one, [room], { url, violations, options }));
-  const hearings = clients.map((client) => client.hearings.get(room));
-  const await_ = async (what, ms, claim) => {
-    for (const end = Date.now() + ms; !(await claim()); await pause(50)) {
-      if (Date.now() > end) {
-        throw new Error(`not within ${ms} ms: ${what}`);
-      }
+  try {
+    return await flooded(clients, room, violations);
+  } finally {
+    clients.forEach((client) => client.close());
+  }
+}
+
+async function eventually(what, ms, claim) {
+  for (const end = Date.now() + ms; !(await claim()); await pause(50)) {
+    if (Date.now() > end) {
+      throw new Error(`not within ${ms} ms: ${what}`);
     }
-  };
-  await await_('everybody is in the room', HEARD_WITHIN_MS, () => clients.every((client) => client.isWhole));
+  }
+}
+
+async function flooded(clients, room, violations) {
+  const hearings = clients.map((client) => client.hearings.get(room));
+  await eventually('everybody is in the room', HEARD_WITHIN_MS, () => clients.every((client) => client.isWhole));
   const before = await closedAsSlow();
   const [sender, slow, ...others] = clients;
   const connection = slow.socket.io.engine.transport.ws;
   connection.pause();
-  const flood = new Flood(sender, others, roomName);
+  const flood = new Flood(sender, others, room.id);
   flood.start();
   try {
-    await await_('the slow reader is closed', CLOSED_WITHIN_MS, async () => (await closedAsSlow()) > before);
+    await eventually('the slow reader is closed', CLOSED_WITHIN_MS, async () => (await closedAsSlow()) > before);
   } finally {
     await flood.stop();
     connection.resume();
   }
-  await await_('everybody has heard all of it', HEARD_WITHIN_MS, () =>
+  await eventually('everybody has heard all of it', HEARD_WITHIN_MS, () =>
     clients.every((client) => client.isWhole) && hearings.every((hearing) => hearing.last === flood.sent));
   for (const { name, absences } of others.filter((client) => client.absences.length > 0)) {
     violations.add('closed with the slow reader', `${name}: ${absences.map(({ reason }) => reason)}`);
   }
-  clients.forEach((client) => client.close());
   return `closed after ${flood.sent} messages, others heard at most ${flood.lag} ms after the answer`;
 }
 
