@@ -6,7 +6,7 @@ import { Hearing } from './ledger.mjs';
 
 // the contract promises an answer within 11 s; what this machine may take besides is not its matter
 const ANSWER_MS = 11_000;
-const SLACK_MS = 2_000;
+const SLACK_MS = Number(process.env.CHATTERBOX_SLACK ?? 2_000);
 const NEVER_MS = 30_000;
 export const AGAIN_MS = 250;
 
