@@ -2,14 +2,35 @@
 // takes it, whatever went where before. So nothing here is sticky.
 import net from 'node:net';
 
-/** Listens on a free loopback port; resolves to {url, close()}. */
-export function balance(gateways) {
-  const targets = gateways.map((url) => new URL(url)).map(({ hostname, port }) => ({ host: hostname, port: Number(port) }));
+const LOOK_MS = 200;
+
+/** Whether a gateway says that it wants to be sent to. */
+async function isReady(url) {
+  try {
+    const answer = await fetch(`${url}/q/health/ready`, { signal: AbortSignal.timeout(5 * LOOK_MS) });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Listens on a free loopback port; resolves to {url, cut(share), close()}.
+ *
+ * @param asksWhoIsReady whether gateways that say that they are not ready are passed over
+ */
+export function balance(gateways, { asksWhoIsReady = false } = {}) {
+  const all = gateways.map((url) => {
+    const { hostname, port } = new URL(url);
+    return { url, to: { host: hostname, port: Number(port) }, isReady: true };
+  });
   const open = new Set();
   let turn = 0;
 
   function reach(client, tries) {
-    const upstream = net.connect(targets[turn++ % targets.length]);
+    const ready = all.filter((each) => each.isReady);
+    const targets = ready.length > 0 ? ready : all;
+    const upstream = net.connect(targets[turn++ % targets.length].to);
     upstream.once('error', () => {
       if (tries > 1 && !client.destroyed) {
         reach(client, tries - 1);
@@ -31,8 +52,10 @@ export function balance(gateways) {
     open.add(client);
     client.on('error', () => client.destroy());
     client.on('close', () => open.delete(client));
-    reach(client, targets.length);
+    reach(client, all.length);
   });
+  const look = () => all.forEach(async (each) => (each.isReady = await isReady(each.url)));
+  const looking = asksWhoIsReady ? setInterval(look, LOOK_MS) : undefined;
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () =>
       resolve({
@@ -40,6 +63,7 @@ export function balance(gateways) {
         /** Cuts every connection without a word, as a network does. */
         cut: (share = 1) => open.forEach((socket) => Math.random() < share && socket.destroy()),
         close: () => {
+          clearInterval(looking);
           server.close();
           open.forEach((socket) => socket.destroy());
         },

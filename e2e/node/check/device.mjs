@@ -1,83 +1,26 @@
-// One simulated device: a stock client that joins places, sends and changes messages, asks again for
-// what is not known, and comes back after every loss.
-import { io } from 'socket.io-client';
+// One simulated device: a stock client that sends and changes messages and asks again for what is not
+// known, and hears as a listener does.
 import { pause, pick } from '../support.mjs';
-import { Hearing, Sent } from './ledger.mjs';
+import { Sent } from './ledger.mjs';
+import { AGAIN_MS, Listener, PASSING } from './listener.mjs';
 
-// the contract promises an answer within 11 s; what this machine may take besides is not its matter
-const ANSWER_MS = 11_000;
-const SLACK_MS = 2_000;
-const NEVER_MS = 30_000;
-const AGAIN_MS = 250;
 const RECENT = 20;
 
-// what is known to have come to nothing, or not known: the same is asked again
-const PASSING = ['UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHORIZED', 'FORBIDDEN'];
+// what is looked for in logs afterwards
+const MARK = process.env.CHATTERBOX_MARK ? ` ${process.env.CHATTERBOX_MARK}` : '';
 
-export class Device {
+export class Device extends Listener {
   #counter = 0;
   #pending = 0;
 
-  /** @param silences when nobody could answer, as [from, to] */
-  constructor(name, person, places, { url, violations, silences = [], emoji = [], options = {} }) {
-    this.name = name;
-    this.person = person;
-    this.places = places;
-    this.violations = violations;
-    this.silences = silences;
+  /** @param emoji what it reacts with; no two devices of a person have one in common */
+  constructor(name, person, places, { emoji = [], ...others }) {
+    super(name, person, places, others);
     this.emoji = emoji;
     this.acknowledged = 0;
     this.lastDoneWell = 0;
-    this.sending = true;
-    this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
-    /** The places that its person was taken out of, or is about to be. */
-    this.outside = new Set();
-    this.socket = io(url, {
-      auth: { token: person.accessToken },
-      forceNew: true,
-      reconnectionDelay: 50,
-      reconnectionDelayMax: 500,
-      ...options,
-    });
-    this.socket.on('authenticated', () => this.#joinAll());
-    this.socket.on('unauthorized', ({ code }) => {
-      if (code === 'UNAVAILABLE') {
-        setTimeout(() => this.socket.connected && this.socket.emit('auth', { token: person.accessToken }), AGAIN_MS);
-      } else {
-        violations.add('unauthorized', `${name}: ${code}`);
-      }
-    });
-    this.socket.on('disconnect', (reason) => {
-      this.hearings.forEach((hearing) => hearing.lost());
-      if (reason === 'io server disconnect' && this.sending) {
-        this.socket.connect();
-      }
-    });
-    this.#listen();
-  }
-
-  #listen() {
-    const hear = (event, id, then) =>
-      this.socket.on(event, (data) => {
-        const hearing = [...this.hearings.values()].find(({ place }) => place.id === id(data));
-        if (hearing) {
-          then(hearing, data);
-        }
-      });
-    const conversation = (data) => data.conversationId;
-    const live = (hearing, message) => this.#heard(hearing, message);
-    hear('new-message', conversation, live);
-    hear('room-message', (data) => data.roomName, live);
-    hear('notification', conversation, (hearing, { message }) => message && this.#mayHear(hearing.place, message));
-    hear('message-edited', conversation, (hearing, { message }) => hearing.edited(message));
-    hear('message-deleted', conversation, (hearing, { messageId }) => hearing.deleted(messageId));
-    const pair = ({ userId, emoji }) => `${userId} ${emoji}`;
-    hear('message-reaction-added', conversation, (hearing, data) => hearing.reacted(data.messageId, pair(data), true));
-    hear('message-reaction-removed', conversation, (hearing, data) => hearing.reacted(data.messageId, pair(data), false));
-  }
-
-  get connection() {
-    return this.socket.connected ? this.socket.id : undefined;
+    /** Code → how often it was told that. */
+    this.refusals = new Map();
   }
 
   get idle() {
@@ -87,20 +30,6 @@ export class Device {
   /** Requests whose fate is open. */
   get pending() {
     return this.#pending;
-  }
-
-  get isWhole() {
-    return this.socket.connected && this.#missing().length === 0;
-  }
-
-  /** In words, for whoever has to find out why it is not whole. */
-  get standing() {
-    const missing = this.#missing().map(({ place }) => place.id);
-    return `${this.name} ${this.socket.connected ? this.connection : 'not connected'} lacks ${missing}`;
-  }
-
-  #missing() {
-    return [...this.hearings.values()].filter((hearing) => !hearing.joined && !this.outside.has(hearing.place));
   }
 
   /** Does one thing as people do it, mostly sending. */
@@ -120,10 +49,11 @@ export class Device {
 
   /** Sends a message; resolves when its fate is known, or is not to be known. */
   async send(place, { again = true } = {}) {
-    const content = `${this.name} ${++this.#counter}`;
+    const id = `${this.name} ${++this.#counter}`;
+    const content = id + MARK;
     const sent = new Sent(content, this.connection ?? `${this.name} unconnected ${this.#counter}`);
     sent.device = this;
-    const body = { [place.field]: place.id, content, clientMessageId: content };
+    const body = { [place.field]: place.id, content, clientMessageId: id };
     place.add(sent);
     const { answer, refused } = await this.#insist(place, place.sendEvent, body, { again, tried: () => sent.attempts++ });
     if (answer) {
@@ -204,11 +134,14 @@ export class Device {
         const began = Date.now();
         const connection = this.connection;
         connections.add(connection);
-        const answer = await this.#ask(event, body);
+        const answer = await this.ask(event, body);
         if (answer?.success) {
           this.acknowledged++;
           this.lastDoneWell = Math.max(this.lastDoneWell, began);
           return { answer, isCertain: connections.size === 1 && connection !== undefined };
+        }
+        if (answer) {
+          this.refusals.set(answer.error.code, (this.refusals.get(answer.error.code) ?? 0) + 1);
         }
         if (answer?.error.code === 'NOT_FOUND' && (place.wasEverOut(this.person) || mayBeGone())) {
           return { refused: true };
@@ -223,120 +156,5 @@ export class Device {
     } finally {
       this.#pending--;
     }
-  }
-
-  /**
-   * The answer, or nothing when the connection went before it came.
-   *
-   * @param atOnce told of the answer before anything is heard that came after it
-   */
-  #ask(event, body, atOnce = () => {}) {
-    const connection = this.connection;
-    const isHere = () => connection !== undefined && this.connection === connection;
-    return new Promise((resolve) => {
-      const began = Date.now();
-      this.socket.timeout(NEVER_MS).emit(event, body, (error, answer) => {
-        if (error) {
-          if (isHere()) {
-            this.violations.add('never answered', `${this.name}: ${event}`);
-          }
-          resolve(undefined);
-          return;
-        }
-        const took = Date.now() - began - this.#silent(began);
-        if (isHere() && took > ANSWER_MS + SLACK_MS) {
-          this.violations.add('answered late', `${this.name}: ${event} after ${took} ms`);
-        }
-        atOnce(answer);
-        resolve(answer);
-      });
-    });
-  }
-
-  /** For how long nobody could answer since then. */
-  #silent(since) {
-    const now = Date.now();
-    return this.silences.reduce((sum, [from, to]) => sum + Math.max(0, Math.min(now, to) - Math.max(since, from)), 0);
-  }
-
-  #joinAll() {
-    const connection = this.connection;
-    this.places.forEach((place) => this.#join(place, connection));
-  }
-
-  /** Its person is about to be taken out of the place. */
-  leaving(place) {
-    this.outside.add(place);
-    this.hearings.get(place).attempt = undefined;
-  }
-
-  /** Its person is out. */
-  left(place) {
-    this.hearings.get(place).lost();
-  }
-
-  /** Its person is in again. */
-  comeIn(place) {
-    this.outside.delete(place);
-    this.hearings.get(place).lost();
-    if (this.connection !== undefined) {
-      this.#join(place, this.connection);
-    }
-  }
-
-  async #join(place, connection) {
-    const hearing = this.hearings.get(place);
-    const attempt = {};
-    if (connection === undefined || this.outside.has(place)) {
-      return;
-    }
-    hearing.attempt = attempt;
-    const isCurrent = () => this.connection === connection && hearing.attempt === attempt;
-    while (isCurrent()) {
-      const after = hearing.last;
-      hearing.note(`joins after ${after}`);
-      const body = { [place.field]: place.id, ...(after === undefined ? {} : { afterSeq: after }) };
-      const answer = await this.#ask(place.joinEvent, body, (good) => {
-        if (isCurrent() && good.success) {
-          hearing.page(good.messages);
-          hearing.last ??= 0;
-          if (after === undefined || !good.hasMore) {
-            hearing.whole();
-          }
-        }
-      });
-      if (!isCurrent() || hearing.joined) {
-        return;
-      }
-      if (answer && !answer.success && !PASSING.includes(answer.error.code)) {
-        this.violations.add('join refused', `${this.name}: ${answer.error.code}`);
-        return;
-      }
-      hearing.note(answer?.error?.code ?? 'more');
-      await pause(answer?.success ? 0 : AGAIN_MS);
-    }
-  }
-
-  #heard(hearing, message) {
-    this.#mayHear(hearing.place, message);
-    // what was on its way to somebody who is taken out just now is in the answer to his next join
-    if (this.outside.has(hearing.place)) {
-      hearing.note(`outside ${message.seq}`);
-    }
-    if (hearing.joined || !this.outside.has(hearing.place)) {
-      hearing.live(message);
-    }
-  }
-
-  #mayHear(place, message) {
-    const sent = place.sentAs(message.content);
-    if (sent && place.isOutSince(this.person, sent.began)) {
-      this.violations.add('heard by somebody removed', `${this.name} in ${place.id}: '${message.content}'`);
-    }
-  }
-
-  close() {
-    this.sending = false;
-    this.socket.close();
   }
 }

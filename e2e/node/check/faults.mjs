@@ -1,185 +1,61 @@
 // What may happen to a suite: processes that are killed or stand still, stores that pause or forget,
-// and what proxies before the stores can do.
-import { readFileSync } from 'node:fs';
-import net from 'node:net';
+// what proxies before the stores can do, floods, and clocks that jump.
 import { pause, pick } from '../support.mjs';
+import { allClocksAreOff, someClocksAreOff } from './clocks.mjs';
+import { commandStreamFull, slowReader } from './floods.mjs';
+import { Processes, partitionOf } from './processes.mjs';
+import { storm } from './storm.mjs';
 
-const PARTITIONS = 32;
-const ANSWERS_WITHIN_MS = 5_000;
+export { Processes, partitionOf };
 
-/** The processes of a running stack, as its state file tells them. */
-export class Processes {
-  /** @param stateFile where `./chatterbox status --json` reads too */
-  constructor(stateFile) {
-    this.stateFile = stateFile;
-    /** When gateways stood still, as [from, to]: nobody can answer then. */
-    this.silences = [];
-  }
-
-  rows() {
-    return JSON.parse(readFileSync(this.stateFile, 'utf8'));
-  }
-
-  /** One service's or store's row. */
-  row(service, replica = 1) {
-    const row = this.rows().find((each) => each.service === service && each.replica === replica);
-    if (!row) {
-      throw new Error(`there is no ${service}-${replica}`);
-    }
-    return row;
-  }
-
-  one(service) {
-    const row = pick(this.rows().filter((each) => each.service === service && each.state === 'ready' && each.pid));
-    if (!row) {
-      throw new Error(`no ${service} is ready`);
-    }
-    return row;
-  }
-
-  signal(row, name) {
-    try {
-      process.kill(row.pid, name);
-    } catch (error) {
-      if (error.code !== 'ESRCH') {
-        throw error;
-      }
-    }
-  }
-
-  /** Kills a replica as a crash does; the stack starts it again. */
-  kill(service) {
-    return this.#end(service, 'SIGKILL');
-  }
-
-  /** Lets a process stand still for some time. */
-  async freeze(service, ms) {
-    const row = this.one(service);
-    const silence = [Date.now(), Infinity];
-    if (service === 'gateway') {
-      this.silences.push(silence);
-    }
-    this.signal(row, 'SIGSTOP');
-    await pause(ms);
-    this.signal(row, 'SIGCONT');
-    silence[1] = Date.now();
-    return `${service}-${row.replica}`;
-  }
-
-  /** Tells a replica to end as a rolling update does; the stack starts it again. */
-  drain(service) {
-    return this.#end(service, 'SIGTERM');
-  }
-
-  /** Resolves when the stack has seen that the process is no more. */
-  async #end(service, signal) {
-    const row = this.one(service);
-    this.signal(row, signal);
-    while (this.rows().some((each) => each.pid === row.pid && each.state === 'ready')) {
-      await pause(50);
-    }
-    return `${service}-${row.replica}`;
-  }
-
-  /** Waits until every process is ready. */
-  async whole(ms) {
-    const end = Date.now() + ms;
-    while (this.rows().some((row) => row.state !== 'ready' && row.state !== 'external')) {
-      if (Date.now() > end) {
-        throw new Error(`not ready: ${this.rows().filter((row) => row.state !== 'ready').map((row) => row.service)}`);
-      }
-      await pause(200);
-    }
-  }
-
-  /** Has Redis do something, as it is written on a line; resolves to the last line of its answer. */
-  redis(line) {
-    const { port } = this.row('redis');
-    return new Promise((resolve, reject) => {
-      const socket = net.connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
-      socket.setTimeout(ANSWERS_WITHIN_MS, () => socket.destroy(new Error(`Redis does not answer ${line}`)));
-      socket.once('data', (answer) => {
-        socket.destroy();
-        resolve(answer.toString().trimEnd().split('\r\n').at(-1));
-      });
-      socket.once('error', reject);
-    });
-  }
-
-  /** Has Redis forget everything. */
-  flush() {
-    return this.redis('FLUSHALL');
-  }
-
-  /** The row of the chat-service that writes what belongs to a key, or nothing. */
-  async ownerOf(key) {
-    const owner = await this.redis(`GET {chat:${partitionOf(key)}}:owner`);
-    const replica = /^chat-(\d+)-/.exec(owner)?.[1];
-    return replica && this.row('chat', Number(replica));
-  }
-
-  /** How many commands were given up for good. */
-  async deadLetters() {
-    let sum = 0;
-    for (let partition = 0; partition < PARTITIONS; partition++) {
-      sum += Number((await this.redis(`XLEN {chat:${partition}}:dead`)).slice(1));
-    }
-    return sum;
-  }
-}
-
-/** As the contract's Service does it, which counts with numbers of 32 bits. */
-export function partitionOf(key) {
-  let hash = 0;
-  for (let i = 0; i < key.length; i++) {
-    hash = (Math.imul(hash, 31) + key.charCodeAt(i)) | 0;
-  }
-  hash ^= Math.imul(hash >>> 16, 0x9e3779b1);
-  return hash & (PARTITIONS - 1);
-}
+const SERVICES = ['gateway', 'chat', 'presence', 'ai', 'auth'];
+const STORES = ['redis', 'mongodb'];
+const STEPS = ['inserted', 'applied', 'published', 'replied', 'before deleting'];
 
 /**
- * Name → what is done, each with the milliseconds that the name says; resolves when it is over, with
- * what it was done to.
- *
- * @param keys of conversations that are written to
+ * Name → what is done, each with the number that the name holds; resolves when it is over, with what
+ * it was done to.
  */
-function known(processes, balancer, proxies, keys) {
+function known({ processes, balancer, proxies, scene }) {
+  const seconds = (work) => (count) => work(count * 1_000);
+  const frozen = (service) => seconds((ms) => processes.freeze(service, ms));
   const always = {
-    'gateway killed': () => processes.kill('gateway'),
-    'gateway stands still for 5 s': (ms) => processes.freeze('gateway', ms),
-    'gateway drained': () => processes.drain('gateway'),
+    ...Object.fromEntries([...SERVICES, ...STORES].map((each) => [`${each} killed`, () => processes.kill(each)])),
+    ...Object.fromEntries([...SERVICES, ...STORES].map((each) => [`${each} stands still for 8 s`, frozen(each)])),
+    ...Object.fromEntries(SERVICES.map((each) => [`${each} drained`, () => processes.drain(each)])),
     'connections cut': async () => balancer.cut(0.5),
-    'chat killed': () => processes.kill('chat'),
-    'chat stands still for 8 s': (ms) => processes.freeze('chat', ms),
-    'chat drained': () => processes.drain('chat'),
     'redis emptied': () => processes.flush().then(() => undefined),
-    'redis killed': () => processes.kill('redis'),
-    'redis stands still for 5 s': (ms) => processes.freeze('redis', ms),
-    'redis emptied and stands still for 20 s': async (ms) => {
+    'redis emptied and stands still for 20 s': seconds(async (ms) => {
       await processes.flush();
       return processes.freeze('redis', ms);
-    },
-    'mongodb killed': () => processes.kill('mongodb'),
-    'mongodb stands still for 5 s': (ms) => processes.freeze('mongodb', ms),
-    'presence killed': () => processes.kill('presence'),
-    'auth killed': () => processes.kill('auth'),
+    }),
+    'a command stream is full': () => commandStreamFull(processes, scene),
+    'a slow reader in a flooded room': () => slowReader(scene),
+    '2000 clients come back at once': (count) => storm(count, scene.people),
+    'some clocks go an hour ahead for 10 s': seconds((ms) => someClocksAreOff(processes, 'PT1H', ms)),
+    'some clocks go an hour back for 10 s': seconds((ms) => someClocksAreOff(processes, '-PT1H', ms)),
+    'all clocks go an hour ahead for 10 s': seconds((ms) => allClocksAreOff(processes, 'PT1H', ms)),
   };
   if (!proxies) {
     return always;
   }
   const struck = (at, flush) => async () => {
-    const { killed } = await proxies.strike(at, pick(keys), { flush });
+    const { killed } = await proxies.strike(at, pick(scene.keys), { flush });
     if (!killed) {
       throw new Error(`nothing was ${at}`);
     }
     return killed;
   };
-  const steps = ['inserted', 'applied', 'published', 'replied', 'before deleting'];
+  const under = (rules) =>
+    seconds(async (ms) => {
+      await proxies.redis(rules);
+      await pause(ms);
+      await proxies.redis();
+    });
   return {
     ...always,
     ...Object.fromEntries(
-      steps.flatMap((at) => {
+      STEPS.flatMap((at) => {
         const name = at.startsWith('before') ? `chat killed ${at}` : `chat killed when it had ${at}`;
         return [
           [name, struck(at, false)],
@@ -187,36 +63,34 @@ function known(processes, balancer, proxies, keys) {
         ];
       }),
     ),
-    'a third of what is published is lost for 10 s': async (ms) => {
-      await proxies.redis({ drop: [{ channel: '', share: 0.3 }] });
-      await pause(ms);
-      await proxies.redis();
-    },
-    'subscriptions take long for 10 s': async (ms) => {
-      await proxies.redis({ delaySubscribe: [50, 500] });
-      await pause(ms);
-      await proxies.redis();
-    },
-    'mongodb stopped for 15 s': async (ms) => {
+    'a third of what is published is lost for 10 s': under({ drop: [{ channel: '', share: 0.3 }] }),
+    'subscriptions take long for 10 s': under({ delaySubscribe: [50, 500] }),
+    'a gateway cut off from redis for 10 s': under({ cut: 'gone' }),
+    'a gateway unheard by redis for 10 s': under({ cut: 'silent' }),
+    'mongodb stopped for 15 s': seconds(async (ms) => {
       await proxies.mongo({ away: true });
       await processes.drain('mongodb');
       await pause(ms);
       await proxies.mongo();
-    },
+    }),
   };
 }
 
-const SECONDS = / for (\d+) s$/;
-const unnumbered = (name) => name.replace(SECONDS, ' for N s');
+const NUMBER = /\d+/;
+const unnumbered = (name) => name.replace(NUMBER, 'N');
 
-/** {names, find(name)}: the faults there are, and how to do one, for as many seconds as its name says. */
-export function faults(...world) {
-  const all = known(...world);
+/**
+ * {names, find(name)}: the faults there are, and how to do one, with the number that its name holds.
+ *
+ * @param world {processes, balancer, proxies?, scene}
+ */
+export function faults(world) {
+  const all = known(world);
   return {
     names: Object.keys(all),
     find(name) {
       const like = Object.keys(all).find((each) => unnumbered(each) === unnumbered(name));
-      return like && (() => all[like](Number(SECONDS.exec(name)?.[1] ?? 0) * 1000));
+      return like && (() => all[like](Number(NUMBER.exec(name)?.[0] ?? 0)));
     },
   };
 }

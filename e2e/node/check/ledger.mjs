@@ -158,7 +158,12 @@ export class Violations {
   }
 
   get count() {
-    return [...this.#kinds.values()].reduce((sum, { count }) => sum + count, 0);
+    return this.sum(() => true);
+  }
+
+  /** How many there are of the kinds for which that holds. */
+  sum(holds) {
+    return [...this.#kinds].reduce((sum, [kind, { count }]) => sum + (holds(kind) ? count : 0), 0);
   }
 
   lines() {

@@ -1,8 +1,9 @@
 // Stands between a stack and its stores, and does to them what attacks ask for.
 //
-//   node proxies/main.mjs --state .chatterbox/state.json --redis 7001 --mongo 7002 --control 7003
+//   node proxies/main.mjs --state .chatterbox/state.json --redis 7001 --mongo 7002 --control 7003 [--apart 7004]
 //
-// The stack is told of it by its settings quarkus.redis.hosts and quarkus.mongodb.connection-string.
+// The stack is told of it by its settings quarkus.redis.hosts and quarkus.mongodb.connection-string. Who is
+// told of --apart instead of --redis can be cut off from Redis alone.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Processes } from '../check/faults.mjs';
@@ -15,6 +16,7 @@ const { values: options } = parseArgs({
     redis: { type: 'string' },
     mongo: { type: 'string' },
     control: { type: 'string' },
+    apart: { type: 'string' },
   },
 });
 const processes = new Processes(options.state);
@@ -96,6 +98,9 @@ createServer(async (request, response) => {
   }
 }).listen(Number(options.control), '127.0.0.1');
 redis.listen(Number(options.redis));
+if (options.apart) {
+  redis.listen(Number(options.apart), true);
+}
 mongo.listen(Number(options.mongo));
 // ends with whoever started it
 const parent = process.ppid;

@@ -69,9 +69,11 @@ class Pair {
   #told;
   #queue = [];
 
-  constructor(client, proxy) {
+  /** @param isApart whether it is one of those that can be cut off */
+  constructor(client, proxy, isApart) {
     this.#client = client;
     this.#proxy = proxy;
+    this.isApart = isApart;
     this.#upstream = net.connect(proxy.upstreamPort(), '127.0.0.1');
     this.#upstream.setNoDelay(true);
     client.setNoDelay(true);
@@ -84,7 +86,21 @@ class Pair {
     this.#upstream.on('error', () => client.destroy());
   }
 
+  /** Ends it, as a connection ends that was reset. */
+  end() {
+    this.#client.destroy();
+    this.#upstream.destroy();
+  }
+
+  /** Whether nothing passes, though nobody is told. */
+  get #isSilent() {
+    return this.isApart && this.#proxy.cut === 'silent';
+  }
+
   #asked(chunk) {
+    if (this.#isSilent) {
+      return;
+    }
     this.#upstream.cork();
     for (const request of this.#requests.of(chunk)) {
       if (!this.#isCut) {
@@ -155,6 +171,9 @@ class Pair {
   }
 
   #answered(chunk) {
+    if (this.#isSilent) {
+      return;
+    }
     if (!this.#isSubscriber) {
       this.#client.write(chunk);
       return;
@@ -173,24 +192,44 @@ class Pair {
 export class RedisProxy {
   /** What is to be struck, or nothing. */
   strike;
+  cut;
   #rules = [];
   #delay;
+  #pairs = new Set();
 
   /** @param upstreamPort where the real one is, asked for each connection */
   constructor(upstreamPort) {
     this.upstreamPort = upstreamPort;
   }
 
-  listen(port) {
-    net.createServer((client) => new Pair(client, this)).listen(port, '127.0.0.1');
+  /** @param isApart whether who comes there can be cut off from the rest */
+  listen(port, isApart = false) {
+    const server = net.createServer((client) => {
+      if (isApart && this.cut === 'gone') {
+        client.destroy();
+        return;
+      }
+      const pair = new Pair(client, this, isApart);
+      this.#pairs.add(pair);
+      client.on('close', () => this.#pairs.delete(pair));
+    });
+    server.listen(port, '127.0.0.1');
   }
 
   /**
+   * @param cut 'gone' or 'silent': those apart lose their connections and get no others, or hear nothing
+   *   more and are not heard
    * @param drop [{channel, body?, share, times?}]: of messages on channels that match, with that text, this
    *   share is lost, so often at most
    * @param delaySubscribe [least, most] milliseconds
    */
-  rules({ drop = [], delaySubscribe }) {
+  rules({ drop = [], delaySubscribe, cut }) {
+    const was = this.cut;
+    this.cut = cut;
+    if (cut === 'gone' || was === 'silent') {
+      // what was swallowed cannot be given back
+      this.#pairs.forEach((pair) => pair.isApart && pair.end());
+    }
     this.#rules = drop.map((rule) => ({ share: 1, times: Infinity, ...rule, channel: new RegExp(rule.channel), lost: 0 }));
     this.#delay = delaySubscribe;
   }

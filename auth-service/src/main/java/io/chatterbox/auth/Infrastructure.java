@@ -16,10 +16,4 @@ final class Infrastructure {
   FileLinks fileLinks(ServicesConfig services, RestConfig config, Clock clock) {
     return new FileLinks(services, config, clock);
   }
-
-  @Produces
-  @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 }

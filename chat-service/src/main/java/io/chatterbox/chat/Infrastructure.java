@@ -32,10 +32,4 @@ class Infrastructure {
   FileLinks fileLinks(ServicesConfig services, RestConfig config, Clock clock) {
     return new FileLinks(services, config, clock);
   }
-
-  @Produces
-  @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 }

@@ -14,7 +14,9 @@ import org.awaitility.Awaitility;
 /// @param redis the port that takes Redis's place
 /// @param mongo the port that takes MongoDB's place
 /// @param orders the port that takes orders
-record Proxies(Process process, int redis, int mongo, int orders) implements AutoCloseable {
+/// @param apart the port that takes Redis's place for whoever can be cut off from it
+record Proxies(Process process, int redis, int mongo, int orders, int apart)
+    implements AutoCloseable {
   private static final long SECONDS = 20;
 
   /// @param stateFile in which the stack tells where its stores are
@@ -22,6 +24,7 @@ record Proxies(Process process, int redis, int mongo, int orders) implements Aut
     int redis = Ports.free();
     int mongo = Ports.free();
     int orders = Ports.free();
+    int apart = Ports.free();
     List<String> command =
         List.of(
             "node",
@@ -29,12 +32,13 @@ record Proxies(Process process, int redis, int mongo, int orders) implements Aut
             "--state=" + stateFile.toAbsolutePath(),
             "--redis=" + redis,
             "--mongo=" + mongo,
-            "--control=" + orders);
+            "--control=" + orders,
+            "--apart=" + apart);
     Process process = Node.start(command, Path.of("target", "proxies.log"));
     Awaitility.await()
         .atMost(SECONDS, TimeUnit.SECONDS)
         .until(() -> Ports.answers("127.0.0.1", orders));
-    return new Proxies(process, redis, mongo, orders);
+    return new Proxies(process, redis, mongo, orders, apart);
   }
 
   /// What a stack has to be told.
@@ -42,6 +46,11 @@ record Proxies(Process process, int redis, int mongo, int orders) implements Aut
     return Map.of(
         "quarkus.redis.hosts", "redis://127.0.0.1:" + redis,
         "quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + mongo);
+  }
+
+  /// Where Redis is for whoever can be cut off from it.
+  String apartUrl() {
+    return "redis://127.0.0.1:" + apart;
   }
 
   /// Where attacks give their orders.

@@ -6,6 +6,7 @@ import io.chatterbox.stack.demo.DemoProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A running ChatterBox on free ports, with stores of its own.
 final class Running implements AutoCloseable {
@@ -101,6 +103,31 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /// Two of each behind proxies, of which the first gateway can be cut off from Redis; with clocks
+  /// that can be made to jump, an assistant, and all that the services have to say in their logs.
+  static Running ofTwoBehindProxies() throws IOException, InterruptedException {
+    String name = "faults";
+    DemoProvider provider = DemoProvider.start(0, TOKENS_PER_SECOND);
+    Proxies proxies = Proxies.start(folder(name).resolve(STATE));
+    Map<String, String> settings = new HashMap<>(proxies.settings());
+    settings.put("gateway-1:quarkus.redis.hosts", proxies.apartUrl());
+    settings.put(
+        "chatterbox.clock.offsets", folder(name).resolve("clocks").toAbsolutePath().toString());
+    settings.put("quarkus.log.category.\"io.chatterbox\".level", "DEBUG");
+    settings.put("chatterbox.ai.base-url", provider.baseUrl());
+    settings.put("chatterbox.limits.enabled", "false");
+    settings.put("chatterbox.gateway.routing.pending", "1000");
+    settings.put("chatterbox.auth.password.memory-kib", "64");
+    settings.put("chatterbox.auth.password.iterations", "1");
+    try {
+      return new Running(name, ofEach(2), settings, List.of(provider), Optional.of(proxies));
+    } catch (RuntimeException e) {
+      provider.close();
+      proxies.close();
+      throw e;
+    }
+  }
+
   /// One of each, without an assistant.
   static Running ofOne() {
     return new Running("one", ofEach(1), Map.of(), List.of());
@@ -114,6 +141,17 @@ final class Running implements AutoCloseable {
   /// The file in which the processes of the suite and their states stand.
   Path stateFile() {
     return data.resolve(STATE);
+  }
+
+  /// What the processes of the suite have said so far, by file.
+  Map<Path, String> logs() throws IOException {
+    Map<Path, String> logs = new HashMap<>();
+    try (Stream<Path> files = Files.list(data.resolve("logs"))) {
+      for (Path file : files.toList()) {
+        logs.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return Map.copyOf(logs);
   }
 
   /// What node's tests have to be told.

@@ -96,7 +96,7 @@ public interface GatewayConfig {
     @WithDefault("500ms")
     Duration revocationCheck();
 
-    /// After this long without reading it nobody new is let in.
+    /// After this long without reading it nobody new is let in, and no call that needs a token.
     @WithDefault("5s")
     Duration revocationsStale();
 

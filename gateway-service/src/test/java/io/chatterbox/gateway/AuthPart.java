@@ -4,6 +4,7 @@ import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -42,5 +43,10 @@ public class AuthPart {
   /// Redis has lost everything.
   public void empty() {
     redis.flushall();
+  }
+
+  /// Redis answers nobody for so long.
+  public void standStill(Duration time) {
+    redis.execute("CLIENT", "PAUSE", Long.toString(time.toMillis()), "ALL");
   }
 }

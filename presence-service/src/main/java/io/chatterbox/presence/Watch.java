@@ -2,6 +2,7 @@ package io.chatterbox.presence;
 
 import io.chatterbox.bus.Channels;
 import io.chatterbox.bus.CommandLoop;
+import io.chatterbox.bus.Steady;
 import io.chatterbox.bus.StoreAwayException;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.contract.Service;
@@ -55,7 +56,7 @@ class Watch {
       LiveState live,
       People people,
       PresenceConfig config,
-      Clock clock,
+      @Steady Clock clock,
       Channels channels,
       MeterRegistry meters) {
     this.live = live;

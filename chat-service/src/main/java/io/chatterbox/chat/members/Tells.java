@@ -19,7 +19,6 @@ import io.chatterbox.contract.Service;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -97,20 +96,19 @@ public class Tells {
   }
 
   private void run() {
-    Instant look = clock.instant();
+    long every = config.tellAgainEvery().toNanos();
+    long look = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       try {
         List<Tell> some = new ArrayList<>();
-        long wait = Duration.between(clock.instant(), look).toMillis();
-        Tell first = fresh.poll(Math.max(0, wait), TimeUnit.MILLISECONDS);
+        Tell first = fresh.poll(Math.max(0, look - System.nanoTime()), TimeUnit.NANOSECONDS);
         if (first != null) {
           some.add(first);
           fresh.drainTo(some, AT_ONCE - 1);
         }
-        Instant now = clock.instant();
-        if (!now.isBefore(look)) {
-          look = now.plus(config.tellAgainEvery());
-          some.addAll(left(now.minus(config.tellAgainEvery())));
+        if (look - System.nanoTime() <= 0) {
+          look = System.nanoTime() + every;
+          some.addAll(left(clock.instant().minus(config.tellAgainEvery())));
         }
         tell(some);
       } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.chatterbox.chat.people;
 
+import io.chatterbox.bus.Steady;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.peers.Peer;
 import io.chatterbox.chat.peers.PeersConfig;
@@ -37,7 +38,7 @@ public class People {
 
   private record Copy(Person person, Instant at) {}
 
-  People(PeersConfig peers, ServicesConfig services, ChatConfig chat, Clock clock) {
+  People(PeersConfig peers, ServicesConfig services, ChatConfig chat, @Steady Clock clock) {
     this.auth = new Peer<>("auth", peers.authUrls(), UsersClient.class);
     this.secret = services.sharedSecret();
     this.config = chat.people();

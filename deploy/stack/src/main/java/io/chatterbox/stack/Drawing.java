@@ -115,7 +115,7 @@ final class Drawing {
     if (!kind.database().isEmpty()) {
       settings.put("quarkus.mongodb.database", options.databasePrefix() + kind.database());
     }
-    settings.putAll(options.settings());
+    settings.putAll(options.settingsOf(kind.name(), replica));
 
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -193,6 +193,18 @@ final class Drawing {
                     name, kinds.stream().map(ServiceKind::name).collect(Collectors.joining(", "))));
       }
     }
+    for (String name : options.named()) {
+      if (kinds.stream().noneMatch(kind -> isOf(kind, name))) {
+        throw new StartFailure("A setting is for %s, and there is no such.".formatted(name));
+      }
+    }
+  }
+
+  /// Whether that is the service, or one of its replicas.
+  private boolean isOf(ServiceKind kind, String name) {
+    return name.equals(kind.name())
+        || IntStream.rangeClosed(1, options.replicasOf(kind.name()))
+            .anyMatch(replica -> name.equals(kind.name() + "-" + replica));
   }
 
   private static Stream<Program> local(String service, Store store, Readiness readiness) {

@@ -1,15 +1,19 @@
 package io.chatterbox.stack;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What to start, and how.
 ///
 /// @param data folder of the stores' data, logs, secrets and state
 /// @param replicas how many of each service; one where nothing is said
-/// @param settings handed to every service
+/// @param settings handed to every service; one whose name begins with `chat:` or `chat-2:` to that
+///   service or that replica alone
 /// @param reset whether the data of earlier runs is forgotten first
 /// @param freePorts whether any free ports are used instead of the well-known ones
 /// @param databasePrefix put before the names of databases, so that one MongoDB can serve more than
@@ -22,6 +26,7 @@ public record UpOptions(
     boolean freePorts,
     String databasePrefix) {
   private static final int MOST_REPLICAS = 9;
+  private static final char WHOSE = ':';
   private static final String DEMO_ASSISTANT = "chatterbox.stack.demo-ai";
 
   public UpOptions {
@@ -65,6 +70,31 @@ public record UpOptions(
 
   int replicasOf(String service) {
     return replicas.getOrDefault(service, 1);
+  }
+
+  /// What a replica is told: what is for all, then what is for its service, then what is its own.
+  Map<String, String> settingsOf(String service, int replica) {
+    Map<String, String> found = new HashMap<>();
+    for (String whose : List.of("", service, service + "-" + replica)) {
+      settings.forEach((name, value) -> {
+        if (whose(name).equals(whose)) {
+          found.put(name.substring(name.indexOf(WHOSE) + 1), value);
+        }
+      });
+    }
+    return Map.copyOf(found);
+  }
+
+  /// The services and replicas that settings are for.
+  Set<String> named() {
+    return settings.keySet().stream()
+        .map(UpOptions::whose)
+        .filter(whose -> !whose.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static String whose(String name) {
+    return name.substring(0, Math.max(0, name.indexOf(WHOSE)));
   }
 
   private static String value(List<String> arguments, int index) {

@@ -202,6 +202,13 @@ class StackIT {
   }
 
   @Test
+  void aSettingForAReplicaThatIsNotThereIsRefused() {
+    assertThatThrownBy(() -> up(options(Map.of(), Map.of("chat-2:a.b", "c"))))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage("A setting is for chat-2, and there is no such.");
+  }
+
+  @Test
   void aStoreOfTheEnvironmentThatIsAwayIsTold() {
     Map<String, String> environment = Map.of("CHATTERBOX_REDIS_URL", "redis://127.0.0.1:1");
     assertThatThrownBy(() -> LocalStack.up(FakeService.kinds(), options(), environment, journal()))

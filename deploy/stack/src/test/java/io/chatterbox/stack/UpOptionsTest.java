@@ -52,6 +52,18 @@ class UpOptionsTest {
     assertThat(options.data()).isEqualTo(Path.of("elsewhere"));
   }
 
+  @Test
+  void aSettingMayBeOneServicesOrOneReplicas() {
+    UpOptions options =
+        UpOptions.parse(
+            List.of("--set", "a=1", "--set", "chat:a=2:3", "--set", "chat-2:a=4", "--set", "b=5"),
+            DATA);
+    assertThat(options.settingsOf("gateway", 1)).isEqualTo(Map.of("a", "1", "b", "5"));
+    assertThat(options.settingsOf("chat", 1)).isEqualTo(Map.of("a", "2:3", "b", "5"));
+    assertThat(options.settingsOf("chat", 2)).isEqualTo(Map.of("a", "4", "b", "5"));
+    assertThat(options.named()).containsExactlyInAnyOrder("chat", "chat-2");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -96,6 +96,13 @@ public final class Revocations {
     return known;
   }
 
+  /// Whether the list was asked for just now. A call is refused without: what was revoked since
+  /// would be let in for as long as this gateway, perhaps alone, does not hear of Redis. A list
+  /// that Redis has lost is no hindrance: what was known stays known, and what comes is heard.
+  public boolean isCurrent() {
+    return known && System.nanoTime() - readAt < config.revocationsStale().toNanos();
+  }
+
   /// Waits for the whole list.
   ///
   /// @return failed with a [Refusal] `UNAVAILABLE` if it takes too long

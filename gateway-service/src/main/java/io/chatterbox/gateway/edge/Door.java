@@ -52,7 +52,7 @@ class Door {
   }
 
   private Future<Void> checkRevoked(Token token) {
-    if (!revocations.isKnown()) {
+    if (!revocations.isCurrent()) {
       return refused(Revocations.notKnown());
     }
     return revocations.isRevoked(token) ? refused(Revocations.revoked()) : Future.succeededFuture();

@@ -3,16 +3,21 @@ package io.chatterbox.gateway.edge;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Refusal;
 import io.chatterbox.gateway.GatewayConfig;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -21,6 +26,8 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Edge {
   private static final Logger LOG = Logger.getLogger(Edge.class);
+  private static final Duration REST = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final int FIRST = -1_000;
   private static final int EARLY = -50;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -42,6 +49,7 @@ final class Edge {
   private final Health health;
   private final Page page;
   private final GatewayConfig config;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   @Inject
   Edge(Upstreams upstreams, Door door, Health health, Page page, GatewayConfig config) {
@@ -78,6 +86,20 @@ final class Edge {
         });
   }
 
+  /// Waits for calls that are under way, when sockets have gone.
+  void stop(
+      @Observes @Priority(Interceptor.Priority.APPLICATION + 1) ShutdownDelayInitiatedEvent event) {
+    try {
+      long end = System.nanoTime() + REST.toNanos();
+      while (underWay.get() > 0 && System.nanoTime() < end) {
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.infof("event=edge-drained calls=%d", underWay.get());
+  }
+
   /// Health and figures are for those inside: what came through a proxy came from outside.
   private static void inside(RoutingContext call) {
     HttpServerRequest request = call.request();
@@ -95,6 +117,8 @@ final class Edge {
       return;
     }
     request.pause();
+    underWay.incrementAndGet();
+    call.addEndHandler(_ -> underWay.decrementAndGet());
     door.enter(request, isOpen(request, call.normalizedPath()))
         .onComplete(entered ->
             call.vertx()

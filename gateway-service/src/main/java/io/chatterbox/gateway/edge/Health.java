@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class Health {
   private static final long PATIENCE_MILLIS = 1_000;
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final long FRESH_NANOS = 1_000_000_000L;
 
   private final Upstreams upstreams;
   private final Vertx vertx;
@@ -29,7 +29,7 @@ final class Health {
   private final Instant startedAt;
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
-  private record Asked(Instant at, Future<Boolean> answer) {}
+  private record Asked(long at, Future<Boolean> answer) {}
 
   @Inject
   Health(
@@ -54,12 +54,12 @@ final class Health {
   }
 
   private Future<Boolean> isUp(Upstream upstream) {
-    Instant now = clock.instant();
+    long now = System.nanoTime();
     return asked
         .compute(
             upstream.name(),
             (_, known) ->
-                known != null && known.at().plus(FRESH).isAfter(now)
+                known != null && now - known.at() < FRESH_NANOS
                     ? known
                     : new Asked(now, ask(upstream)))
         .answer();

@@ -4,22 +4,29 @@ import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.ext.web.Router;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/// Mounts the Socket.IO server, and empties it when the gateway stops.
+/// Mounts the Socket.IO server, and empties it when the gateway stops: then the gateway is unready
+/// at once, and everything else of it goes on until the last socket has gone.
+@Readiness
 @Singleton
-final class Entrance {
+final class Entrance implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(Entrance.class);
   private static final int FIRST = -100;
-  private static final long MILLIS_PER_SOCKET = 20;
+  private static final long MILLIS_PER_SOCKET = 50;
   private static final Duration REST = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(20);
 
@@ -28,6 +35,7 @@ final class Entrance {
   private final ClientTools tools;
   private final Dispatch dispatch;
   private final GatewayConfig config;
+  private volatile boolean isDraining;
 
   @Inject
   Entrance(
@@ -55,8 +63,16 @@ final class Entrance {
     new Client(socket, tools).begin();
   }
 
-  /// Closes sockets paced, then waits for commands that are under way.
-  void stop(@Observes ShutdownEvent event) {
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("entrance").status(!isDraining).build();
+  }
+
+  /// Closes sockets paced, then waits for commands that are under way. At this event, because the
+  /// one that follows it comes when the HTTP server has gone, and every connection with it.
+  void stop(
+      @Observes @Priority(Interceptor.Priority.APPLICATION) ShutdownDelayInitiatedEvent event) {
+    isDraining = true;
     int sessions = server.sessions();
     long millis = Math.min(config.drain().toMillis(), sessions * MILLIS_PER_SOCKET);
     LOG.infof("event=draining sessions=%d millis=%d", sessions, millis);

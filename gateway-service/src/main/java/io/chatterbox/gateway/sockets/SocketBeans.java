@@ -24,12 +24,6 @@ final class SocketBeans {
 
   @Produces
   @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  @Produces
-  @Singleton
   SocketIoServer server(Vertx vertx, GatewayConfig config, SessionHome home) {
     GatewayConfig.Sockets sockets = config.sockets();
     EngineOptions defaults = EngineOptions.defaults();

@@ -3,6 +3,7 @@ package io.chatterbox.gateway.typing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Publisher;
+import io.chatterbox.bus.Steady;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Failure;
@@ -61,7 +62,7 @@ public final class Typing {
   @Inject
   Typing(
       Hub hub,
-      Clock clock,
+      @Steady Clock clock,
       Standing standing,
       Typists typists,
       Announcer announcer,

@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.typing;
 
+import io.chatterbox.bus.Steady;
 import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
@@ -55,7 +56,7 @@ public final class Typists implements FeedGate {
   private record Slot(Key key, String userId) {}
 
   @Inject
-  Typists(Hub hub, Clock clock, Outlet outlet, GatewayConfig config) {
+  Typists(Hub hub, @Steady Clock clock, Outlet outlet, GatewayConfig config) {
     this(
         hub,
         clock,
