@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { pause, pick } from '../support.mjs';
+import { Cluster } from './cluster.mjs';
 
 const PARTITIONS = 32;
 const ANSWERS_WITHIN_MS = 5_000;
@@ -92,9 +93,24 @@ export class Processes {
     }
   }
 
+  /** Whether Redis is a cluster. */
+  get isCluster() {
+    return this.rows().filter((row) => row.service === 'redis').length > 1;
+  }
+
   /** Has Redis do something, as it is written on a line; resolves to the last line of its answer. */
-  redis(line) {
-    const { port } = this.row('redis');
+  async redis(line) {
+    const ports = this.rows().filter((row) => row.service === 'redis').map((row) => row.port);
+    for (const port of ports.slice(0, -1)) {
+      const answer = await this.#say(port, line).catch(() => '-MOVED');
+      if (!/^-(MOVED|ASK|READONLY|CLUSTERDOWN)/.test(answer)) {
+        return answer;
+      }
+    }
+    return this.#say(ports.at(-1), line);
+  }
+
+  #say(port, line) {
     return new Promise((resolve, reject) => {
       const socket = net.connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
       socket.setTimeout(ANSWERS_WITHIN_MS, () => socket.destroy(new Error(`Redis does not answer ${line}`)));
@@ -107,8 +123,10 @@ export class Processes {
   }
 
   /** Has Redis forget everything. */
-  flush() {
-    return this.redis('FLUSHALL');
+  async flush() {
+    const ports = this.rows().filter((row) => row.service === 'redis').map((row) => row.port);
+    // replicas refuse, and forget with their masters
+    await Promise.all(ports.map((port) => this.#say(port, 'FLUSHALL')));
   }
 
   /** The row of the chat-service that writes what belongs to a key, or nothing. */
@@ -165,6 +183,16 @@ function known(processes, balancer, proxies, keys) {
     'presence killed': () => processes.kill('presence'),
     'auth killed': () => processes.kill('auth'),
   };
+  if (processes.isCluster) {
+    const cluster = new Cluster(processes);
+    // where commands wait about one of the keys
+    const stream = () => `{chat:${partitionOf(pick(keys))}}:commands`;
+    Object.assign(always, {
+      'a slot moves': () => cluster.move(stream()),
+      'a redis master fails over': () => cluster.failOver(stream()),
+      'a redis master stands still until replaced and for 3 s': (ms) => cluster.freeze(stream(), ms),
+    });
+  }
   if (!proxies) {
     return always;
   }

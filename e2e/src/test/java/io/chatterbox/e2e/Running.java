@@ -87,6 +87,20 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /// Two gateways and two of each service that uses Redis, which is a cluster. A socket may have
+  /// more events waiting than usual.
+  static Running onCluster() {
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.stack.redis", "cluster",
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.gateway.routing.pending", "1000");
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    replicas.put("chat", 2);
+    return new Running("cluster", replicas, settings, List.of());
+  }
+
   /// One of each, without an assistant.
   static Running ofOne() {
     return new Running("one", ofEach(1), Map.of(), List.of());
@@ -100,6 +114,11 @@ final class Running implements AutoCloseable {
   /// The file in which the processes of the suite and their states stand.
   Path stateFile() {
     return data.resolve(STATE);
+  }
+
+  /// The folder with the logs of all processes.
+  Path logs() {
+    return data.resolve("logs");
   }
 
   /// What node's tests have to be told.

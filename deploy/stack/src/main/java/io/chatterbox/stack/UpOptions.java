@@ -22,6 +22,7 @@ public record UpOptions(
     boolean freePorts,
     String databasePrefix) {
   private static final int MOST_REPLICAS = 9;
+  private static final String REDIS = "chatterbox.stack.redis";
   private static final String DEMO_ASSISTANT = "chatterbox.stack.demo-ai";
 
   public UpOptions {
@@ -46,6 +47,7 @@ public record UpOptions(
         case "--reset" -> reset = true;
         case "--no-limits" -> settings.put("chatterbox.limits.enabled", "false");
         case "--demo-ai" -> settings.put(DEMO_ASSISTANT, "true");
+        case "--redis" -> settings.put(REDIS, value(arguments, ++i));
         case "--replicas" -> readReplicas(value(arguments, ++i), replicas);
         case "--set" -> readSetting(value(arguments, ++i), settings);
         case "--data" -> folder = Path.of(value(arguments, ++i));
@@ -60,6 +62,11 @@ public record UpOptions(
   /// Whether the demonstration of an assistant's provider is wanted.
   boolean wantsDemoAssistant() {
     return Boolean.parseBoolean(settings.get(DEMO_ASSISTANT));
+  }
+
+  /// How many processes Redis is, and which: `one`, `cluster` or `sentinel`.
+  String redis() {
+    return settings.getOrDefault(REDIS, "one");
   }
 
   int replicasOf(String service) {
