@@ -18,6 +18,7 @@ class UpOptionsTest {
     UpOptions options = UpOptions.parse(List.of(), DATA);
     assertThat(options).isEqualTo(new UpOptions(DATA, Map.of(), Map.of(), false, false, ""));
     assertThat(options.replicasOf("gateway")).isEqualTo(1);
+    assertThat(options.redis()).isEqualTo("one");
   }
 
   @Test
@@ -35,11 +36,19 @@ class UpOptionsTest {
                 "--reset",
                 "--free-ports",
                 "--data",
-                "elsewhere"),
+                "elsewhere",
+                "--redis",
+                "cluster"),
             DATA);
     assertThat(options.replicas()).isEqualTo(Map.of("gateway", 2, "chat", 3));
     assertThat(options.settings())
-        .isEqualTo(Map.of("a.b", "c=d", "e", "", "chatterbox.limits.enabled", "false"));
+        .isEqualTo(
+            Map.of(
+                "a.b", "c=d",
+                "e", "",
+                "chatterbox.limits.enabled", "false",
+                "chatterbox.stack.redis", "cluster"));
+    assertThat(options.redis()).isEqualTo("cluster");
     assertThat(options.reset()).isTrue();
     assertThat(options.freePorts()).isTrue();
     assertThat(options.data()).isEqualTo(Path.of("elsewhere"));
@@ -56,6 +65,7 @@ class UpOptionsTest {
         "--replicas gateway=2,",
         "--set novalue",
         "--set =x",
+        "--redis",
         "--what",
         "gateway"
       })

@@ -7,6 +7,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 
 /// Redis for what services keep there by themselves, be it one, a cluster or what sentinels name.
 /// Requests go out behind each other over the link that everybody shares and do not wait for each
@@ -52,7 +53,8 @@ public final class Requests {
   private record Api(Router router) implements RedisAPI {
     @Override
     public Future<Response> send(Command command, String... arguments) {
-      return router.send(Request.cmd(command, (Object[]) arguments));
+      return router.send(
+          Request.cmd(command, Arrays.copyOf(arguments, arguments.length, Object[].class)));
     }
 
     @Override

@@ -68,8 +68,8 @@ class ClusterIT {
     assertThat(cluster.masters())
         .hasSize(3)
         .allSatisfy(master -> assertThat(TestCluster.keys(master)).isPositive());
-    heard.forEach((key, hints) ->
-        await().until(() -> revs(hints).equals(numbers(ledger.done(key).size()))));
+    heard.forEach(
+        (key, hints) -> await().until(() -> revs(hints).equals(numbers(ledger.done(key).size()))));
   }
 
   @Test

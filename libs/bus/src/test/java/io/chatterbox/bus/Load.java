@@ -47,8 +47,8 @@ final class Load {
         .atMost(PATIENCE)
         .until(() ->
             acknowledged.entrySet().stream()
-                .allMatch(each ->
-                    size(each.getValue()) >= wanted.getOrDefault(each.getKey().text(), 0)));
+                .allMatch(
+                    each -> size(each.getValue()) >= wanted.getOrDefault(each.getKey().text(), 0)));
   }
 
   /// How often an answer was not known.

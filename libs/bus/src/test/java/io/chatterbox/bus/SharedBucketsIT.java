@@ -50,7 +50,13 @@ class SharedBucketsIT {
     assertThat(take(there, 3).count()).isEqualTo(2);
     take(here, -9);
     // a full one is none
-    assertThat(one.requests().api().exists(List.of(bucket)).toCompletionStage().toCompletableFuture().join())
+    assertThat(
+            one.requests()
+                .api()
+                .exists(List.of(bucket))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join())
         .hasToString("0");
   }
 

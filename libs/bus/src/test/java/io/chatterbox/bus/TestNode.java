@@ -1,9 +1,9 @@
 package io.chatterbox.bus;
 
+import io.chatterbox.testkit.TestCluster;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.chatterbox.testkit.TestCluster;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;

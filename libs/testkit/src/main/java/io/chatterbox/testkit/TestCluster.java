@@ -163,8 +163,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private static boolean isLinked(StoreProcess replica) {
-    return RedisTalk.text(replica.port(), "INFO", "replication")
-        .contains("master_link_status:up");
+    return RedisTalk.text(replica.port(), "INFO", "replication").contains("master_link_status:up");
   }
 
   private static Path program() {

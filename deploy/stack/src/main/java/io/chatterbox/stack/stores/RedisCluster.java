@@ -51,12 +51,7 @@ public final class RedisCluster {
     for (int i = 0; i < 2 * MASTERS; i++) {
       int port = freePort.getAsInt();
       nodes.add(
-          new Node(
-              "%040x".formatted(port),
-              port,
-              freePort.getAsInt(),
-              i % MASTERS,
-              i < MASTERS));
+          new Node("%040x".formatted(port), port, freePort.getAsInt(), i % MASTERS, i < MASTERS));
     }
     List<Store.Local> members = new ArrayList<>();
     for (Node node : nodes) {
