@@ -182,17 +182,17 @@ final class Ear implements Link.Listener {
         found(channel);
         dropIfSettled(channel, subscription);
       }
-      case "sunsubscribe" -> {
-        // unasked for: the slot has gone to another master
-        if (!subscription.wasUnasked()) {
-          LOG.infof("channel gone at=%s slot=%d", master, subscription.slot());
+      case "unsubscribe", "sunsubscribe" -> {
+        if (subscription.wasUnasked()) {
+          dropIfSettled(channel, subscription);
+        } else {
+          // the slot has gone to another master
+          LOG.debugf("channel gone at=%s slot=%d", master, subscription.slot());
           loose(channel, subscription);
           topology.doubt();
         }
       }
-      default -> {
-        // the answer to an unsubscription
-      }
+      default -> LOG.warnf("not understood kind=%s", message.get(0));
     }
   }
 
@@ -207,7 +207,7 @@ final class Ear implements Link.Listener {
     }
     int slot = isSentElsewhere ? Topology.Redirection.of(refusal, master).slot() : -1;
     subscriptions.forEach((channel, subscription) -> {
-      if (!subscription.isSettled() && (slot < 0 || subscription.slot() == slot)) {
+      if (!subscription.isConfirmed() && (slot < 0 || subscription.slot() == slot)) {
         loose(channel, subscription);
       }
     });

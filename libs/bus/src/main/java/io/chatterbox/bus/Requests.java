@@ -1,6 +1,9 @@
 package io.chatterbox.bus;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisAPI;
 import io.vertx.redis.client.Request;
@@ -25,14 +28,15 @@ public final class Requests {
   /// Sends a request. Does not block; those of one thread and one hash tag are carried out in their
   /// order. No blocking command and no subscription; all keys have one hash tag.
   ///
-  /// @return Redis's answer, on any thread; or failed with Redis's refusal, or because it is away
+  /// @return Redis's answer, on the caller's context where he has one; or failed with Redis's
+  ///   refusal, or because it is away
   public Future<Response> send(Request request) {
-    return router.send(request);
+    return here(router.send(request));
   }
 
   /// Publishes on a channel.
   public Future<Response> publish(String channel, Object message) {
-    return router.publish(channel, message);
+    return here(router.publish(channel, message));
   }
 
   /// The command that a script publishes with, handed to it as an argument: in a cluster it is
@@ -43,17 +47,26 @@ public final class Requests {
 
   /// The same by the names of commands.
   public RedisAPI api() {
-    return new Api(router);
+    return new Api(this);
   }
 
   Router router() {
     return router;
   }
 
-  private record Api(Router router) implements RedisAPI {
+  private static Future<Response> here(Future<Response> answer) {
+    if (!(Vertx.currentContext() instanceof ContextInternal context)) {
+      return answer;
+    }
+    Promise<Response> promise = context.promise();
+    answer.onComplete(promise);
+    return promise.future();
+  }
+
+  private record Api(Requests requests) implements RedisAPI {
     @Override
     public Future<Response> send(Command command, String... arguments) {
-      return router.send(
+      return requests.send(
           Request.cmd(command, Arrays.copyOf(arguments, arguments.length, Object[].class)));
     }
 

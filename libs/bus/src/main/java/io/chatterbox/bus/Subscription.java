@@ -62,9 +62,14 @@ final class Subscription {
     return isWanted;
   }
 
-  /// Whether nothing more is to come for what was asked.
-  boolean isSettled() {
+  /// Whether every request is confirmed.
+  boolean isConfirmed() {
     return confirmed >= asked;
+  }
+
+  /// Whether nothing more is to come for what was asked, nor for what was taken back.
+  boolean isSettled() {
+    return isConfirmed() && unasked == 0;
   }
 
   /// A request was written.
@@ -97,7 +102,7 @@ final class Subscription {
   /// Completes the promise with the confirmation of the last request, or of the next one when there
   /// was none.
   void await(Promise<Void> promise, long deadline) {
-    if (isWanted && isSettled()) {
+    if (isWanted && isConfirmed()) {
       promise.complete();
     } else {
       waiting.add(new Waiting(promise, isWanted ? asked : asked + 1, deadline));
