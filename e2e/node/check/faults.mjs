@@ -2,6 +2,7 @@
 // what proxies before the stores can do, floods, and clocks that jump.
 import { pause, pick } from '../support.mjs';
 import { allClocksAreOff, someClocksAreOff } from './clocks.mjs';
+import { Cluster } from './cluster.mjs';
 import { commandStreamFull, slowReader } from './floods.mjs';
 import { Processes, partitionOf } from './processes.mjs';
 import { storm } from './storm.mjs';
@@ -36,6 +37,16 @@ function known({ processes, balancer, proxies, scene }) {
     'some clocks go an hour back for 10 s': seconds((ms) => someClocksAreOff(processes, '-PT1H', ms)),
     'all clocks go an hour ahead for 10 s': seconds((ms) => allClocksAreOff(processes, 'PT1H', ms)),
   };
+  if (processes.isCluster) {
+    const cluster = new Cluster(processes);
+    // where commands wait about one of the keys
+    const stream = () => `{chat:${partitionOf(pick(scene.keys))}}:commands`;
+    Object.assign(always, {
+      'a slot moves': () => cluster.move(stream()),
+      'a redis master fails over': () => cluster.failOver(stream()),
+      'a redis master stands still until replaced and for 3 s': seconds((ms) => cluster.freeze(stream(), ms)),
+    });
+  }
   if (!proxies) {
     return always;
   }

@@ -96,9 +96,24 @@ export class Processes {
     }
   }
 
+  /** Whether Redis is a cluster. */
+  get isCluster() {
+    return this.all('redis').length > 1;
+  }
+
   /** Has Redis do something, as it is written on a line; resolves to the last line of its answer. */
-  redis(line) {
-    const { port } = this.row('redis');
+  async redis(line) {
+    const ports = this.all('redis').map((row) => row.port);
+    for (const port of ports.slice(0, -1)) {
+      const answer = await this.#say(port, line).catch(() => '-MOVED');
+      if (!/^-(MOVED|ASK|READONLY|CLUSTERDOWN)/.test(answer)) {
+        return answer;
+      }
+    }
+    return this.#say(ports.at(-1), line);
+  }
+
+  #say(port, line) {
     return new Promise((resolve, reject) => {
       const socket = net.connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
       socket.setTimeout(ANSWERS_WITHIN_MS, () => socket.destroy(new Error(`Redis does not answer ${line}`)));
@@ -111,8 +126,10 @@ export class Processes {
   }
 
   /** Has Redis forget everything. */
-  flush() {
-    return this.redis('FLUSHALL');
+  async flush() {
+    const ports = this.all('redis').map((row) => row.port);
+    // replicas refuse, and forget with their masters
+    await Promise.all(ports.map((port) => this.#say(port, 'FLUSHALL')));
   }
 
   /** The row of the chat-service that writes what belongs to a key, or nothing. */

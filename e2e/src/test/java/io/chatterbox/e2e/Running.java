@@ -128,6 +128,20 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /// Two gateways and two of each service that uses Redis, which is a cluster. A socket may have
+  /// more events waiting than usual.
+  static Running onCluster() {
+    Map<String, String> settings =
+        Map.of(
+            "chatterbox.stack.redis", "cluster",
+            "chatterbox.limits.enabled", "false",
+            "chatterbox.gateway.routing.pending", "1000");
+    Map<String, Integer> replicas = ofEach(1);
+    replicas.put("gateway", 2);
+    replicas.put("chat", 2);
+    return new Running("cluster", replicas, settings, List.of());
+  }
+
   /// One of each, without an assistant.
   static Running ofOne() {
     return new Running("one", ofEach(1), Map.of(), List.of());
@@ -152,6 +166,11 @@ final class Running implements AutoCloseable {
       }
     }
     return Map.copyOf(logs);
+  }
+
+  /// The folder with the logs of all processes.
+  Path logFolder() {
+    return data.resolve("logs");
   }
 
   /// What node's tests have to be told.

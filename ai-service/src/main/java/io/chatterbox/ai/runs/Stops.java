@@ -4,8 +4,6 @@ import io.chatterbox.bus.Channels;
 import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -33,7 +31,7 @@ class Stops {
 
   void tell(String runId) {
     redis
-        .send(Request.cmd(Command.PUBLISH, RedisNames.assistantStops(), runId))
+        .publish(RedisNames.assistantStops(), runId)
         .onFailure(e -> LOG.debugf("event=stop-not-told reason=%s", e.toString()));
   }
 

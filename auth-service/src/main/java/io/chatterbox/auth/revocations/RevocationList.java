@@ -1,6 +1,7 @@
 package io.chatterbox.auth.revocations;
 
 import io.chatterbox.auth.Lua;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Revocation;
 import io.vertx.redis.client.RedisAPI;
@@ -24,17 +25,18 @@ class RevocationList {
           -- ARGV[1] the channel
           -- ARGV[2] the restorer: nothing is done when it is not there any more; or empty
           -- ARGV[3] 1 when the list is whole with these
-          -- ARGV[4...] revocations as <until>:<subject>
+          -- ARGV[4] what is published with
+          -- ARGV[5...] revocations as <until>:<subject>
           -- Result: 1 done, 0 the restorer was not there
           if ARGV[2] ~= '' and redis.call('GET', KEYS[2]) ~= ARGV[2] then
             return 0
           end
-          for i = 4, #ARGV do
+          for i = 5, #ARGV do
             if not redis.call('ZSCORE', KEYS[4], ARGV[i]) then
               local version = redis.call('INCR', KEYS[3])
               redis.call('ZADD', KEYS[4], version, ARGV[i])
               redis.call('ZADD', KEYS[5], string.match(ARGV[i], '^%d+'), ARGV[i])
-              redis.call('PUBLISH', ARGV[1], ARGV[i])
+              redis.call(ARGV[4], ARGV[1], ARGV[i])
             end
           end
           if ARGV[3] == '1' then
@@ -83,9 +85,11 @@ class RevocationList {
   private static final String RESTORING_MS = "5000";
 
   private final RedisAPI redis;
+  private final String publishing;
 
-  RevocationList(RedisAPI redis) {
-    this.redis = redis;
+  RevocationList(Requests requests) {
+    this.redis = requests.api();
+    this.publishing = requests.publishing();
   }
 
   /// Adds what it does not have.
@@ -132,6 +136,7 @@ class RevocationList {
     arguments.add(RedisNames.revocationNews());
     arguments.add(restorer);
     arguments.add(whole ? "1" : "0");
+    arguments.add(publishing);
     revocations.forEach(revocation -> arguments.add(revocation.text()));
     return ADD.run(
                 redis,

@@ -1,9 +1,9 @@
 package io.chatterbox.chat.log;
 
+import io.chatterbox.bus.Requests;
 import io.chatterbox.bus.SharedBuckets;
 import io.chatterbox.chat.ChatConfig;
 import io.chatterbox.chat.limits.SendingLimits;
-import io.vertx.redis.client.RedisAPI;
 import jakarta.inject.Singleton;
 
 /// Writers with a memory of their own, as on other replicas.
@@ -13,7 +13,7 @@ public class Writers {
   private final Kinds kinds;
   private final Entries entries;
   private final States states;
-  private final RedisAPI redis;
+  private final Requests redis;
   private final ChatConfig config;
 
   Writers(
@@ -21,7 +21,7 @@ public class Writers {
       Kinds kinds,
       Entries entries,
       States states,
-      RedisAPI redis,
+      Requests redis,
       ChatConfig config) {
     this.intake = intake;
     this.kinds = kinds;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -171,6 +172,35 @@ class ChartIT {
         .hasMessageContaining("replica");
     assertThatThrownBy(() -> chart.render(Values.DEFAULT, Map.of("chat.replicas", "33")))
         .hasMessageContaining("replicas");
+  }
+
+  @Test
+  void everyServiceIsToldHowManyRedisIs() {
+    Rendered cluster = chart.render(Values.DEFAULT, Map.of("redis.topology", "cluster"));
+    Rendered sentinel =
+        chart.render(
+            Values.DEFAULT, Map.of("redis.topology", "sentinel", "redis.masterName", "main"));
+    for (String service : Chart.SERVICES) {
+      assertThat(variables(cluster, service))
+          .containsEntry("QUARKUS_REDIS_CLIENT_TYPE", "cluster")
+          .doesNotContainKey("QUARKUS_REDIS_MASTER_NAME");
+      assertThat(variables(sentinel, service))
+          .containsEntry("QUARKUS_REDIS_CLIENT_TYPE", "sentinel")
+          .containsEntry("QUARKUS_REDIS_MASTER_NAME", "main");
+    }
+    assertThatThrownBy(() -> chart.render(Values.DEFAULT, Map.of("redis.topology", "sentinel")))
+        .hasMessageContaining("redis.masterName");
+    assertThatThrownBy(() -> chart.render(Values.DEFAULT, Map.of("redis.topology", "ring")))
+        .hasMessageContaining("topology");
+  }
+
+  private static Map<String, String> variables(Rendered rendered, String service) {
+    Map<String, String> variables = new HashMap<>();
+    rendered
+        .container(service)
+        .getEnv()
+        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+    return variables;
   }
 
   @Test

@@ -109,6 +109,18 @@ class TrafficIT {
         .doesNotContain("{chat:32}");
   }
 
+  @Test
+  void kedaIsToldHowManyRedisIs() {
+    Map<String, String> values =
+        Map.of(
+            "autoscaling.source", "keda-redis",
+            "autoscaling.keda.redisAddress", "redis:26379",
+            "redis.topology", "sentinel",
+            "redis.masterName", "main");
+    assertThat(chart.render(Values.FULL, values).objects().toString())
+        .contains("redis-sentinel-streams", "sentinelMaster=main", "addresses=redis:26379");
+  }
+
   private static Map<String, String> selected(LabelSelector selector) {
     return selector.getMatchLabels();
   }

@@ -3,6 +3,9 @@ package io.chatterbox.stack;
 import io.chatterbox.stack.Blueprint.ExternalStore;
 import io.chatterbox.stack.stores.MongoStore;
 import io.chatterbox.stack.stores.Ports;
+import io.chatterbox.stack.stores.RedisCluster;
+import io.chatterbox.stack.stores.RedisProgram;
+import io.chatterbox.stack.stores.RedisSentinels;
 import io.chatterbox.stack.stores.RedisStore;
 import io.chatterbox.stack.stores.Store;
 import java.io.IOException;
@@ -71,7 +74,7 @@ final class Drawing {
                 kind.name(),
                 i + 1,
                 own.get(i),
-                command(kind, i + 1, own.get(i), ports),
+                command(kind, i + 1, own.get(i), ports, told(redis)),
                 variables,
                 Readiness.HEALTHY);
         (kind.edge() ? edges : services).add(program);
@@ -87,8 +90,12 @@ final class Drawing {
   }
 
   private List<String> command(
-      ServiceKind kind, int replica, int port, Map<String, List<Integer>> ports) {
-    Map<String, String> settings = new HashMap<>();
+      ServiceKind kind,
+      int replica,
+      int port,
+      Map<String, List<Integer>> ports,
+      Map<String, String> ofRedis) {
+    Map<String, String> settings = new HashMap<>(ofRedis);
     settings.put("quarkus.http.host", "127.0.0.1");
     settings.put("quarkus.http.port", Integer.toString(port));
     // every service is told of all others, also of those that it has no setting for
@@ -140,12 +147,33 @@ final class Drawing {
 
   private Store redis() {
     try {
-      return RedisStore.find(environment, folders.redis(), storePort(REDIS_PORT), true);
+      return switch (options.redis()) {
+        case "one" -> RedisStore.find(environment, folders.redis(), storePort(REDIS_PORT), true);
+        case "cluster" -> RedisCluster.prepare(redisProgram(), folders.redis(), this::freePort);
+        case "sentinel" -> RedisSentinels.prepare(redisProgram(), folders.redis(), this::freePort);
+        default ->
+            throw new StartFailure(
+                "--redis wants one, cluster or sentinel, not '" + options.redis() + "'.");
+      };
+    } catch (StartFailure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new StartFailure(
           "No Redis: install redis-server or set %s; the embedded one does not run here (%s)."
               .formatted(RedisStore.URL_VARIABLE, e.getMessage()));
     }
+  }
+
+  private Path redisProgram() {
+    return RedisProgram.find(environment)
+        .orElseThrow(() ->
+            new StartFailure(
+                "--redis %s needs a redis-server 7 or newer on the PATH."
+                    .formatted(options.redis())));
+  }
+
+  private static Map<String, String> told(Store store) {
+    return store instanceof Store.Several several ? several.settings() : Map.of();
   }
 
   private Store mongo() {
@@ -212,13 +240,20 @@ final class Drawing {
       case Store.External _ -> Stream.empty();
       case Store.Local local ->
           Stream.of(new Program(service, 1, local.port(), local.command(), Map.of(), readiness));
+      case Store.Several several ->
+          IntStream.range(0, several.members().size())
+              .mapToObj(i -> {
+                Store.Local member = several.members().get(i);
+                return new Program(
+                    service, i + 1, member.port(), member.command(), Map.of(), readiness);
+              });
     };
   }
 
   private static Stream<ExternalStore> external(String service, Store store) {
     return switch (store) {
       case Store.External external -> Stream.of(external(service, external.url()));
-      case Store.Local _ -> Stream.empty();
+      case Store.Local _, Store.Several _ -> Stream.empty();
     };
   }
 

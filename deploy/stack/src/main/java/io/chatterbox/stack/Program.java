@@ -22,8 +22,8 @@ record Program(
     environment = Map.copyOf(environment);
   }
 
-  /// What people call it: `chat-2`, `redis`.
+  /// What people call it: `chat-1`, `chat-2`, `redis`, `redis-2`.
   String name() {
-    return readiness == Readiness.HEALTHY ? service + "-" + replica : service;
+    return readiness == Readiness.HEALTHY || replica > 1 ? service + "-" + replica : service;
   }
 }

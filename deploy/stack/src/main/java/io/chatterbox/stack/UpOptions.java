@@ -27,6 +27,7 @@ public record UpOptions(
     String databasePrefix) {
   private static final int MOST_REPLICAS = 9;
   private static final char WHOSE = ':';
+  private static final String REDIS = "chatterbox.stack.redis";
   private static final String DEMO_ASSISTANT = "chatterbox.stack.demo-ai";
 
   public UpOptions {
@@ -52,6 +53,7 @@ public record UpOptions(
         case "--no-limits" -> settings.put("chatterbox.limits.enabled", "false");
         case "--operators" -> settings.put("chatterbox.gateway.operators", value(arguments, ++i));
         case "--demo-ai" -> settings.put(DEMO_ASSISTANT, "true");
+        case "--redis" -> settings.put(REDIS, value(arguments, ++i));
         case "--replicas" -> readReplicas(value(arguments, ++i), replicas);
         case "--set" -> readSetting(value(arguments, ++i), settings);
         case "--data" -> folder = Path.of(value(arguments, ++i));
@@ -66,6 +68,11 @@ public record UpOptions(
   /// Whether the demonstration of an assistant's provider is wanted.
   boolean wantsDemoAssistant() {
     return Boolean.parseBoolean(settings.get(DEMO_ASSISTANT));
+  }
+
+  /// How many processes Redis is, and which: `one`, `cluster` or `sentinel`.
+  String redis() {
+    return settings.getOrDefault(REDIS, "one");
   }
 
   int replicasOf(String service) {

@@ -3,8 +3,10 @@ package io.chatterbox.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chatterbox.stack.stores.Ports;
+import io.chatterbox.stack.stores.RedisProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,6 +57,37 @@ class StackIT {
           .isEqualTo("gateway-2");
     }
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("gateway-2", "is ready on port");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cluster, 6", "sentinel, 5"})
+  void aRedisOfSeveralProcessesIsStartedAndServicesAreToldWhatItIs(String kind, int processes)
+      throws Exception {
+    assumeTrue(
+        RedisProgram.find(System.getenv()).isPresent(),
+        "left out: there is no redis-server 7 on the PATH");
+    UpOptions options = options(Map.of(), Map.of("chatterbox.stack.redis", kind));
+    try (LocalStack stack = up(options)) {
+      List<StatusRow> redis =
+          stack.status().stream().filter(row -> row.service().equals("redis")).toList();
+      assertThat(redis).hasSize(processes).allMatch(row -> row.state().equals("ready"));
+      URI gateway = stack.gateways().getFirst();
+      assertThat(told(gateway, "setting/quarkus.redis.client-type")).isEqualTo(kind);
+      assertThat(told(gateway, "variable/QUARKUS_REDIS_HOSTS"))
+          .contains("redis://127.0.0.1:" + redis.getLast().port());
+    }
+  }
+
+  @Test
+  void aRedisThatThereIsNotIsRefused() {
+    assertThatThrownBy(() -> up(options(Map.of(), Map.of("chatterbox.stack.redis", "ring"))))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage("--redis wants one, cluster or sentinel, not 'ring'.");
+    UpOptions cluster = options(Map.of(), Map.of("chatterbox.stack.redis", "cluster"));
+    assertThatThrownBy(() ->
+            LocalStack.up(FakeService.kinds(), cluster, Map.of("PATH", "/nowhere"), journal()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage("--redis cluster needs a redis-server 7 or newer on the PATH.");
   }
 
   @Test

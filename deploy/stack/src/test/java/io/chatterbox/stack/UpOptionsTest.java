@@ -18,6 +18,7 @@ class UpOptionsTest {
     UpOptions options = UpOptions.parse(List.of(), DATA);
     assertThat(options).isEqualTo(new UpOptions(DATA, Map.of(), Map.of(), false, false, ""));
     assertThat(options.replicasOf("gateway")).isEqualTo(1);
+    assertThat(options.redis()).isEqualTo("one");
   }
 
   @Test
@@ -37,7 +38,9 @@ class UpOptionsTest {
                 "--reset",
                 "--free-ports",
                 "--data",
-                "elsewhere"),
+                "elsewhere",
+                "--redis",
+                "cluster"),
             DATA);
     assertThat(options.replicas()).isEqualTo(Map.of("gateway", 2, "chat", 3));
     assertThat(options.settings())
@@ -46,7 +49,9 @@ class UpOptionsTest {
                 "a.b", "c=d",
                 "e", "",
                 "chatterbox.limits.enabled", "false",
-                "chatterbox.gateway.operators", "alice,bob"));
+                "chatterbox.gateway.operators", "alice,bob",
+                "chatterbox.stack.redis", "cluster"));
+    assertThat(options.redis()).isEqualTo("cluster");
     assertThat(options.reset()).isTrue();
     assertThat(options.freePorts()).isTrue();
     assertThat(options.data()).isEqualTo(Path.of("elsewhere"));
@@ -76,6 +81,7 @@ class UpOptionsTest {
         "--operators",
         "--set novalue",
         "--set =x",
+        "--redis",
         "--what",
         "gateway"
       })

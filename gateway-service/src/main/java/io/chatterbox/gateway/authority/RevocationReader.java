@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.authority;
 
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Revocation;
 import io.vertx.core.Future;
@@ -37,8 +38,8 @@ class RevocationReader {
   private final RedisAPI redis;
 
   @Inject
-  RevocationReader(RedisAPI redis) {
-    this.redis = redis;
+  RevocationReader(Requests requests) {
+    this.redis = requests.api();
   }
 
   /// How far the list was read.

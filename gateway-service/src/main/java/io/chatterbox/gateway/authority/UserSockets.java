@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.authority;
 
 import io.chatterbox.bus.Node;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.LimitsConfig;
@@ -74,9 +75,10 @@ final class UserSockets {
   }
 
   @Inject
-  UserSockets(RedisAPI redis, Vertx vertx, Node node, GatewayConfig config, LimitsConfig limits) {
+  UserSockets(
+      Requests requests, Vertx vertx, Node node, GatewayConfig config, LimitsConfig limits) {
     this(
-        redis,
+        requests.api(),
         vertx,
         node.incarnation(),
         limits.enabled() ? config.authority().perUser() : Integer.MAX_VALUE);

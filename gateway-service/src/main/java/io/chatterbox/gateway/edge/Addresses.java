@@ -1,22 +1,25 @@
 package io.chatterbox.gateway.edge;
 
 import io.chatterbox.bus.Node;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.value.ReactiveValueCommands;
-import io.quarkus.redis.datasource.value.SetArgs;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisAPI;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -31,8 +34,7 @@ final class Addresses {
   private static final int MOST = 4_096;
 
   private final Vertx vertx;
-  private final ReactiveRedisDataSource redis;
-  private final ReactiveValueCommands<String, String> values;
+  private final RedisAPI redis;
   private final String own;
   private final String address;
   private final Map<String, Known> cache = new ConcurrentHashMap<>();
@@ -42,12 +44,11 @@ final class Addresses {
   @Inject
   Addresses(
       Vertx vertx,
-      ReactiveRedisDataSource redis,
+      Requests requests,
       Node node,
       @ConfigProperty(name = "chatterbox.advertised-address") String address) {
     this.vertx = vertx;
-    this.redis = redis;
-    this.values = redis.value(String.class);
+    this.redis = requests.api();
     this.own = RedisNames.gatewayAddress(node.name());
     this.address = address;
   }
@@ -59,9 +60,11 @@ final class Addresses {
 
   void stop(@Observes ShutdownEvent event) {
     try {
-      redis.key().del(own).await().atMost(Duration.ofSeconds(1));
-    } catch (RuntimeException e) {
+      redis.del(List.of(own)).toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
       LOG.warnf("event=address-not-removed reason=%s", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -86,20 +89,16 @@ final class Addresses {
   Future<Optional<String>> of(String name) {
     Promise<Optional<String>> promise = Promise.promise();
     io.vertx.core.Context context = vertx.getOrCreateContext();
-    values
+    redis
         .get(RedisNames.gatewayAddress(name))
-        .subscribe()
-        .with(
-            found -> {
-              if (found != null) {
-                remember(name, found);
-              }
-              context.runOnContext(_ -> promise.tryComplete(lastKnown(name)));
-            },
-            e -> {
-              LOG.warnf("event=address-not-found reason=%s", e.getMessage());
-              context.runOnContext(_ -> promise.tryComplete(lastKnown(name)));
-            });
+        .onComplete(answer -> {
+          if (answer.failed()) {
+            LOG.warnf("event=address-not-found reason=%s", answer.cause().getMessage());
+          } else if (answer.result() != null) {
+            remember(name, answer.result().toString());
+          }
+          context.runOnContext(_ -> promise.tryComplete(lastKnown(name)));
+        });
     vertx.setTimer(PATIENCE, _ -> context.runOnContext(_ -> promise.tryComplete(lastKnown(name))));
     return promise.future();
   }
@@ -112,9 +111,8 @@ final class Addresses {
   }
 
   private void register() {
-    values
-        .set(own, address, new SetArgs().px(LIVES))
-        .subscribe()
-        .with(_ -> {}, e -> LOG.warnf("event=address-not-registered reason=%s", e.getMessage()));
+    redis
+        .set(List.of(own, address, "PX", Long.toString(LIVES.toMillis())))
+        .onFailure(e -> LOG.warnf("event=address-not-registered reason=%s", e.getMessage()));
   }
 }

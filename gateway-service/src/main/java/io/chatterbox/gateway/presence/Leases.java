@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.presence;
 
 import io.chatterbox.bus.Node;
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.fanout.Hub;
@@ -36,8 +37,8 @@ final class Leases {
   private long number;
 
   @Inject
-  Leases(RedisAPI redis, Hub hub, Node node, GatewayConfig config) {
-    this.redis = redis;
+  Leases(Requests requests, Hub hub, Node node, GatewayConfig config) {
+    this.redis = requests.api();
     this.hub = hub;
     this.name = node.incarnation();
     this.length = Long.toString(config.presence().lease().toMillis());

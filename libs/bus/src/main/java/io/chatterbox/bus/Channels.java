@@ -1,58 +1,51 @@
 package io.chatterbox.bus;
 
-import io.chatterbox.contract.RedisNames;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
-/// Listens to pub/sub channels over one plain connection, which comes back after a loss with
-/// everything that was subscribed.
+/// Listens to pub/sub channels over one plain connection to each master, which comes back after a
+/// loss with everything that was subscribed. A channel that moves to another master is heard there.
 ///
 /// Messages are handed over on one event loop context, for each channel in the order published.
-/// What is published while the link is down is lost: see [#onRestored].
+/// What is published while a link is down, or a channel moves, is lost: see [#onRestored].
 @Singleton
 public final class Channels {
   private static final Logger LOG = Logger.getLogger(Channels.class);
   private static final long PROBE_MILLIS = 1_000;
-  private static final int MOST_AT_ONCE = 500;
 
   private final Context context;
-  private final Link link;
+  private final Links links;
+  private final Topology topology;
   private final long patienceNanos;
-  private final String probe;
   private final List<Runnable> restoredListeners = new CopyOnWriteArrayList<>();
-  private volatile boolean whole;
+  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Map<Address, Ear> ears = new ConcurrentHashMap<>();
 
   // only touched on the context
-  private final Map<String, Subscription> subscriptions = new HashMap<>();
-  private final Set<String> due = new LinkedHashSet<>();
-  private final Set<String> restoring = new LinkedHashSet<>();
-  private boolean wasUp;
-  private long lastHeard;
+  private Masters followed = Masters.NONE;
+  private boolean someAreLoose;
 
   @Inject
-  Channels(Links links, Node node, BusConfig config) {
+  Channels(Links links, BusConfig config) {
+    this.links = links;
     this.context = links.context();
+    this.topology = links.topology();
     this.patienceNanos = config.requestTimeout().toNanos();
-    this.probe = RedisNames.probe(node.incarnation());
-    this.link = links.open(context, new Ears());
-    link.start();
-    context.runOnContext(_ -> links.vertx().setPeriodic(PROBE_MILLIS, _ -> check()));
+    topology.listen(() -> context.runOnContext(_ -> follow()));
+    context.runOnContext(_ -> {
+      follow();
+      links.vertx().setPeriodic(PROBE_MILLIS, _ -> check());
+    });
   }
 
   /// Adds a handler to a channel.
@@ -63,10 +56,14 @@ public final class Channels {
   public Future<Void> subscribe(String channel, Handler<Buffer> handler) {
     Promise<Void> confirmed = Promise.promise();
     context.runOnContext(_ -> {
-      Subscription subscription = subscriptions.computeIfAbsent(channel, _ -> new Subscription());
+      Subscription subscription =
+          subscriptions.computeIfAbsent(channel, _ -> new Subscription(HashSlot.of(channel)));
       subscription.handlers().add(handler);
-      if (!subscription.isAsked()) {
-        ask(channel);
+      Ear ear = subscription.ear();
+      if (ear == null) {
+        place(channel, subscription);
+      } else if (!subscription.isAsked()) {
+        ear.ask(channel);
       }
       subscription.await(confirmed, System.nanoTime() + patienceNanos);
     });
@@ -80,106 +77,55 @@ public final class Channels {
       if (subscription != null
           && subscription.handlers().remove(handler)
           && subscription.handlers().isEmpty()) {
-        forget(channel, subscription);
+        subscription.abandon();
+        Ear ear = subscription.ear();
+        if (ear == null) {
+          drop(channel);
+        } else {
+          ear.forget(channel, subscription);
+        }
       }
     });
   }
 
-  /// Calls back whenever the link was lost and everything is subscribed again: what was published
-  /// in between was not heard.
+  /// Calls back whenever something was not heard for a while and is again: what was published in
+  /// between is lost.
   public void onRestored(Runnable listener) {
     restoredListeners.add(listener);
   }
 
   /// Whether everything that was subscribed is heard, as far as is known.
   boolean isWhole() {
-    return whole;
+    return !ears.isEmpty() && ears.values().stream().allMatch(Ear::isWhole);
   }
 
-  private void ask(String channel) {
-    if (due.isEmpty()) {
-      // all that is subscribed in this turn goes out in one request
-      context.runOnContext(_ -> askDue());
-    }
-    due.add(channel);
+  /// Whether a channel is heard, as far as is known.
+  boolean hears(String channel) {
+    Subscription subscription = subscriptions.get(channel);
+    return subscription != null && subscription.isHeard();
   }
 
-  private void askDue() {
-    List<String> channels = new ArrayList<>(MOST_AT_ONCE);
-    for (String channel : due) {
-      Subscription subscription = subscriptions.get(channel);
-      if (subscription != null && link.isUp()) {
-        subscription.asked();
-        channels.add(channel);
-      }
-      if (channels.size() == MOST_AT_ONCE) {
-        sendSubscribe(channels);
-        channels.clear();
-      }
-    }
-    due.clear();
-    sendSubscribe(channels);
-  }
+  // ---- for ears, on the context
 
-  private void sendSubscribe(List<String> channels) {
-    if (!channels.isEmpty()) {
-      link.sendUnanswered(Request.cmd(Command.SUBSCRIBE, channels.toArray()));
+  /// Nobody wants a channel any more, and nothing is to come for it.
+  void drop(String channel) {
+    Subscription subscription = subscriptions.remove(channel);
+    Ear ear = subscription == null ? null : subscription.ear();
+    if (ear != null) {
+      ear.remove(channel);
     }
   }
 
-  private void forget(String channel, Subscription subscription) {
-    subscription.abandon();
-    if (!link.isUp()) {
-      subscriptions.remove(channel);
-      return;
-    }
-    if (!due.remove(channel)) {
-      subscription.unasked();
-      link.sendUnanswered(Request.cmd(Command.UNSUBSCRIBE, channel));
-    }
-    removeIfSettled(channel, subscription);
-    restored(channel);
+  /// A channel is not heard where it was, and is to be asked for again.
+  void isLoose() {
+    someAreLoose = true;
   }
 
-  private void removeIfSettled(String channel, Subscription subscription) {
-    // while confirmations are on their way they have to be counted
-    if (subscription.handlers().isEmpty() && subscription.isSettled()) {
-      subscriptions.remove(channel);
-    }
+  void restored() {
+    restoredListeners.forEach(Channels::guarded);
   }
 
-  private void restored(String channel) {
-    if (restoring.remove(channel) && restoring.isEmpty()) {
-      nowWhole();
-    }
-  }
-
-  private void nowWhole() {
-    whole = true;
-    if (wasUp) {
-      LOG.infof("channels restored count=%d", subscriptions.size());
-      for (Runnable listener : restoredListeners) {
-        guarded(listener);
-      }
-    }
-    wasUp = true;
-  }
-
-  private void check() {
-    long now = System.nanoTime();
-    subscriptions.values().forEach(subscription -> subscription.expire(now));
-    if (!link.isUp()) {
-      return;
-    }
-    if (now - lastHeard > 2 * patienceNanos) {
-      link.reset("the subscriber hears nothing");
-    } else {
-      // the one request that is answered in pub/sub mode without being taken for an answer
-      link.sendUnanswered(Request.cmd(Command.SUBSCRIBE, probe));
-    }
-  }
-
-  private static void guarded(Runnable task) {
+  static void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
@@ -187,55 +133,59 @@ public final class Channels {
     }
   }
 
-  private final class Ears implements Link.Listener {
-    private final Links.Watch watch = new Links.Watch("subscriber");
+  // ---- where channels are
 
-    @Override
-    public void up() {
-      watch.up();
-      lastHeard = System.nanoTime();
-      due.clear();
-      restoring.clear();
-      subscriptions.values().removeIf(subscription -> subscription.handlers().isEmpty());
-      subscriptions.values().forEach(Subscription::reset);
-      restoring.addAll(subscriptions.keySet());
-      due.addAll(restoring);
-      askDue();
-      if (restoring.isEmpty()) {
-        nowWhole();
-      }
+  /// Listens to each channel where it is now.
+  private void follow() {
+    Masters masters = topology.masters();
+    if (!someAreLoose && masters.isSameAs(followed)) {
+      return;
     }
+    someAreLoose = false;
+    masters.all().forEach(this::earAt);
+    followed = masters;
+    subscriptions.forEach(this::place);
+    ears.forEach((master, ear) -> {
+      if (!masters.all().contains(master) && ear.hasNothing()) {
+        ears.remove(master);
+        links.close(ear.link());
+      }
+    });
+  }
 
-    @Override
-    public void down(String reason) {
-      watch.down(reason);
-      whole = false;
+  private void place(String channel, Subscription subscription) {
+    Ear before = subscription.ear();
+    Ear now = topology.masterOf(subscription.slot()).map(this::earAt).orElse(before);
+    if (now == null) {
+      return;
     }
+    if (now == before) {
+      if (!subscription.isAsked() && !subscription.handlers().isEmpty()) {
+        now.ask(channel);
+      }
+      return;
+    }
+    boolean wasHeard = subscription.wasEverHeard();
+    subscription.reset();
+    subscription.moveTo(now);
+    if (before != null) {
+      before.remove(channel);
+    }
+    if (subscription.handlers().isEmpty()) {
+      subscriptions.remove(channel);
+    } else {
+      now.add(channel, subscription, wasHeard);
+    }
+  }
 
-    @Override
-    public void pushed(Response message) {
-      lastHeard = System.nanoTime();
-      if (message instanceof Throwable refusal) {
-        // not allowed to subscribe, or no pub/sub here: not by this link, and not now
-        link.reset(String.valueOf(refusal.getMessage()));
-        return;
-      }
-      String kind = message.get(0).toString();
-      String channel = message.get(1).toString();
-      Subscription subscription = subscriptions.get(channel);
-      if (subscription == null) {
-        return;
-      }
-      if (kind.equals("message")) {
-        Buffer body = message.get(2).toBuffer();
-        for (Handler<Buffer> handler : List.copyOf(subscription.handlers())) {
-          guarded(() -> handler.handle(body));
-        }
-      } else if (kind.equals("subscribe")) {
-        subscription.confirmed();
-        restored(channel);
-        removeIfSettled(channel, subscription);
-      }
-    }
+  private Ear earAt(Address master) {
+    boolean isFirst = followed.all().isEmpty();
+    return ears.computeIfAbsent(master, to -> new Ear(this, links, context, to, !isFirst));
+  }
+
+  private void check() {
+    long now = System.nanoTime();
+    subscriptions.values().forEach(subscription -> subscription.expire(now));
+    ears.values().forEach(ear -> ear.probe(now, patienceNanos));
   }
 }

@@ -9,7 +9,6 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -38,7 +37,7 @@ public final class CommandClient {
   private final Commands commands = Commands.all();
   private final Outbox outbox;
   private final Channels channels;
-  private final Future<Void> subscribed;
+  private final String replyTo;
 
   @Inject
   CommandClient(
@@ -52,11 +51,10 @@ public final class CommandClient {
     this.json = json;
     this.replies = new Replies(json);
     this.channels = channels;
-    String replyTo = RedisNames.replies(node.incarnation());
+    this.replyTo = RedisNames.replies(node.incarnation());
     this.outbox =
         new Outbox(links.requests(), new Entries(json), replyTo, config, new ClientMetrics(meters));
-    this.subscribed = channels.subscribe(replyTo, this::heard);
-    subscribed.onFailure(_ -> LOG.warn("replies are not heard yet"));
+    channels.subscribe(replyTo, this::heard).onFailure(_ -> LOG.warn("replies are not heard yet"));
     channels.onRestored(outbox::hurry);
     Context context = links.context();
     context.runOnContext(
@@ -98,9 +96,9 @@ public final class CommandClient {
     outbox.close();
   }
 
-  /// As far as is known. A subscription that was given up on is made with all others.
+  /// As far as is known.
   private boolean repliesAreHeard() {
-    return subscribed.isComplete() && channels.isWhole();
+    return channels.hears(replyTo);
   }
 
   private Reply await(CompletableFuture<Reply> answer) {

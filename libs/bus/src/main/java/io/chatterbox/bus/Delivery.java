@@ -14,11 +14,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
-/// What goes back to Redis for a batch. Every request of a call goes out over one link in order, so
-/// that no reply is heard before what it speaks of was published, and nothing is deleted that was
-/// not replied to.
+/// What goes back to Redis for a batch, in this order: what is published, replies, deletions. So no
+/// reply is heard before what it speaks of was published, and nothing is deleted that was not
+/// replied to.
 final class Delivery {
+  private static final Logger LOG = Logger.getLogger(Delivery.class);
   private static final Duration NOTE_KEPT = Duration.ofMinutes(1);
 
   /// A reply and where it goes.
@@ -28,22 +30,23 @@ final class Delivery {
   record Message(String channel, Buffer body) {}
 
   /// What goes out for a batch, written.
-  record Parcel(List<Message> messages) {
-    static final Parcel NOTHING = new Parcel(List.of());
+  record Parcel(List<Message> hints, List<Message> replies) {
+    static final Parcel NOTHING = new Parcel(List.of(), List.of());
 
     Parcel {
-      messages = List.copyOf(messages);
+      hints = List.copyOf(hints);
+      replies = List.copyOf(replies);
     }
   }
 
-  private final Link link;
+  private final Router redis;
   private final Service service;
   private final String replica;
   private final Hints hints;
   private final Replies replies;
 
-  Delivery(Link link, Service service, String replica, Hints hints, Replies replies) {
-    this.link = link;
+  Delivery(Router redis, Service service, String replica, Hints hints, Replies replies) {
+    this.redis = redis;
     this.service = service;
     this.replica = replica;
     this.hints = hints;
@@ -59,7 +62,7 @@ final class Delivery {
     List<Future<Response>> answers = new ArrayList<>(ranges.size());
     ranges.forEach((partition, range) ->
         answers.add(
-            link.send(
+            redis.send(
                 Request.cmd(
                     Command.SET,
                     partition.begun(),
@@ -71,28 +74,52 @@ final class Delivery {
 
   /// Writes what is to be published, then what is to be replied, each channel's in one message.
   Parcel pack(List<Publication> publications, List<Addressed> answers) {
-    List<Message> messages = new ArrayList<>();
+    List<Message> published = new ArrayList<>();
     Map<Key, List<Publication>> byKey = new LinkedHashMap<>();
     for (Publication publication : publications) {
       byKey.computeIfAbsent(publication.key(), _ -> new ArrayList<>()).add(publication);
     }
     byKey.forEach((key, ofKey) ->
-        messages.add(new Message(service.partitionOf(key).channel(key), hints.writeAll(ofKey))));
+        published.add(new Message(service.partitionOf(key).channel(key), hints.writeAll(ofKey))));
     Map<String, List<Reply>> byChannel = new LinkedHashMap<>();
     for (Addressed answer : answers) {
       byChannel.computeIfAbsent(answer.replyTo(), _ -> new ArrayList<>()).add(answer.reply());
     }
+    List<Message> replied = new ArrayList<>();
     byChannel.forEach(
-        (channel, ofChannel) -> messages.add(new Message(channel, replies.write(ofChannel))));
-    return new Parcel(messages);
+        (channel, ofChannel) -> replied.add(new Message(channel, replies.write(ofChannel))));
+    return new Parcel(published, replied);
   }
 
   /// Publishes, replies and deletes, in this order.
   Future<Boolean> settle(Parcel parcel, Collection<Held> done) {
-    List<Future<Response>> requests = new ArrayList<>();
-    for (Message message : parcel.messages()) {
-      requests.add(link.send(Request.cmd(Command.PUBLISH, message.channel(), message.body())));
+    if (redis.isOneLink()) {
+      List<Future<Response>> requests = new ArrayList<>();
+      requests.addAll(publish(parcel.hints()));
+      requests.addAll(publish(parcel.replies()));
+      requests.addAll(delete(done));
+      return all(requests);
     }
+    // each may go to another master: one is done before the next begins
+    return all(publish(parcel.hints()))
+        .compose(_ -> all(publish(parcel.replies())).recover(Delivery::unheard))
+        .compose(_ -> all(delete(done)));
+  }
+
+  /// The master that a process listens at for its replies is away, which is no reason to let the
+  /// others wait: who misses a reply asks again.
+  private static Future<Boolean> unheard(Throwable e) {
+    LOG.debugf("replies not sent reason=%s", e.getMessage());
+    return Future.succeededFuture(true);
+  }
+
+  private List<Future<Response>> publish(List<Message> messages) {
+    return messages.stream()
+        .map(message -> redis.publish(message.channel(), message.body()))
+        .toList();
+  }
+
+  private List<Future<Response>> delete(Collection<Held> done) {
     Map<Partition, List<Object>> byStream = new LinkedHashMap<>();
     for (Held held : done) {
       byStream
@@ -100,10 +127,9 @@ final class Delivery {
               held.partition(), partition -> new ArrayList<>(List.of(partition.commands())))
           .add(held.id().text());
     }
-    byStream
-        .values()
-        .forEach(stream -> requests.add(link.send(Request.cmd(Command.XDEL, stream.toArray()))));
-    return all(requests);
+    return byStream.values().stream()
+        .map(stream -> redis.send(Request.cmd(Command.XDEL, stream.toArray())))
+        .toList();
   }
 
   /// Ends a command that was begun and gets no reply: nobody waits for it any more. With the last
@@ -117,7 +143,7 @@ final class Delivery {
 
   /// Deletes what is no entry of commands.
   Future<Response> delete(Partition partition, StreamId id) {
-    return link.send(Request.cmd(Command.XDEL, partition.commands(), id.text()));
+    return redis.send(Request.cmd(Command.XDEL, partition.commands(), id.text()));
   }
 
   private static Future<Boolean> all(List<Future<Response>> answers) {

@@ -25,12 +25,12 @@ final class Failures {
   /// Tries that a command gets.
   static final int MOST_TRIES = 3;
 
-  private final Link link;
+  private final Router redis;
   private final Json json;
   private final int mostLetters;
 
-  Failures(Link link, Json json, BusConfig config) {
-    this.link = link;
+  Failures(Router redis, Json json, BusConfig config) {
+    this.redis = redis;
     this.json = json;
     this.mostLetters = config.deadLetters();
   }
@@ -49,14 +49,15 @@ final class Failures {
 
   /// The tries that were made and not taken back: by owners that did not live to do so.
   Future<Long> tries(Work work) {
-    return link.send(Request.cmd(Command.HGET, work.partition().tries(), work.command().id()))
+    return redis
+        .send(Request.cmd(Command.HGET, work.partition().tries(), work.command().id()))
         .map(answer -> answer == null ? 0L : answer.toLong());
   }
 
   /// Forgets the tries of a command that was done.
   void forget(Work work) {
     String tries = work.partition().tries();
-    link.send(Request.cmd(Command.HDEL, tries, work.command().id()));
+    redis.send(Request.cmd(Command.HDEL, tries, work.command().id()));
   }
 
   /// Puts a command to the dead letters, where it stays until there are too many.
@@ -67,7 +68,7 @@ final class Failures {
     Partition partition = work.partition();
     PendingCommand command = work.command();
     return BURY.run(
-        link,
+        redis,
         List.of(partition.deadLetters(), partition.tries()),
         List.of(
             mostLetters,
@@ -116,7 +117,7 @@ final class Failures {
   private Future<Long> count(Work work, int tries) {
     return COUNT
         .run(
-            link,
+            redis,
             List.of(work.partition().tries()),
             List.of(work.command().id(), tries, REMEMBERED.toMillis()))
         .map(Response::toLong);

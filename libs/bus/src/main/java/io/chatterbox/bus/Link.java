@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request is answered, or fails within its patience: a request that is not answered in time is
 /// taken for a lost link, because answers come in order and none behind it will be in time.
-/// Requests sent by one thread are carried out in their order. Nothing is repeated here.
+/// Requests sent by one thread are carried out in their order. Nothing is repeated here. What is
+/// sent while the very first connection is being made waits for it.
 ///
 /// Every connection is a client of its own, closed with it: the pool of the Vert.x client would
 /// hand a connection on that waits in a blocking read or is in pub/sub mode, and does not
@@ -31,6 +33,7 @@ final class Link {
   private static final int CHECKS = 4;
   private static final int FIRST_BACKOFF_MILLIS = 50;
   private static final int LONGEST_BACKOFF_MILLIS = 1_000;
+  private static final long IDLE = Duration.ofSeconds(10).toNanos();
 
   /// Hears what happens to a link, on its context.
   interface Listener {
@@ -49,6 +52,8 @@ final class Link {
 
   private record Sent(Promise<Response> promise, long deadline) {}
 
+  private record Early(Runnable send, Promise<Response> promise) {}
+
   private final Vertx vertx;
   private final Context context;
   private final RedisOptions options;
@@ -56,9 +61,11 @@ final class Link {
   private final Listener listener;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean up;
+  private volatile long usedAt = System.nanoTime();
 
   // only touched on the context
   private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+  private @Nullable ArrayDeque<Early> early = new ArrayDeque<>();
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
   private int attempt;
@@ -90,23 +97,31 @@ final class Link {
     return up;
   }
 
+  /// Whether nothing was sent for a while.
+  boolean isIdle() {
+    return waiting.get() == 0 && System.nanoTime() - usedAt > IDLE;
+  }
+
   /// Sends a request with the usual patience.
   Future<Response> send(Request request) {
-    return send(request, patience);
+    return send(request, patience, false);
   }
 
   /// Sends a request.
   ///
+  /// @param asking whether a node of a cluster is to answer although the key's slot is only on its
+  ///   way there
   /// @return Redis's answer; or failed with Redis's refusal, or with [RedisAwayException]
-  Future<Response> send(Request request, Duration requestPatience) {
+  Future<Response> send(Request request, Duration requestPatience, boolean asking) {
     Promise<Response> promise = Promise.promise();
+    usedAt = System.nanoTime();
     if (waiting.incrementAndGet() > Links.MOST_WAITING) {
       waiting.decrementAndGet();
       promise.fail(RedisAwayException.notSent("too many requests wait for Redis"));
       return promise.future();
     }
     promise.future().onComplete(_ -> waiting.decrementAndGet());
-    onContext(() -> dispatch(request, promise, requestPatience));
+    onContext(() -> dispatch(request, promise, requestPatience, asking));
     return promise.future();
   }
 
@@ -180,6 +195,11 @@ final class Link {
     up = true;
     failures = 0;
     listener.up();
+    ArrayDeque<Early> waited = early;
+    early = null;
+    if (waited != null) {
+      waited.forEach(request -> request.send().run());
+    }
   }
 
   /// Drops the connection of an attempt, unless a later one was begun.
@@ -193,6 +213,11 @@ final class Link {
     connection = null;
     up = false;
     old.close();
+    ArrayDeque<Early> waited = early;
+    early = null;
+    if (waited != null) {
+      waited.forEach(request -> request.promise().tryFail(notConnected()));
+    }
     for (Sent request = sent.poll(); request != null; request = sent.poll()) {
       request.promise().tryFail(RedisAwayException.unanswered(reason));
     }
@@ -210,11 +235,24 @@ final class Link {
     return most / 2 + ThreadLocalRandom.current().nextInt(most / 2) + 1;
   }
 
-  private void dispatch(Request request, Promise<Response> promise, Duration requestPatience) {
+  private static RedisAwayException notConnected() {
+    return RedisAwayException.notSent("not connected to Redis");
+  }
+
+  private void dispatch(
+      Request request, Promise<Response> promise, Duration requestPatience, boolean asking) {
     RedisConnection open = connection;
     if (open == null) {
-      promise.fail(RedisAwayException.notSent("not connected to Redis"));
+      if (early == null || closed) {
+        promise.tryFail(notConnected());
+      } else {
+        early.add(new Early(() -> dispatch(request, promise, requestPatience, asking), promise));
+      }
       return;
+    }
+    if (asking) {
+      // good for the next request of this connection
+      open.send(Request.cmd(Command.ASKING));
     }
     long begun = System.nanoTime();
     sent.add(new Sent(promise, begun + requestPatience.toNanos()));

@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.redis.client.ProtocolVersion;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import jakarta.annotation.PreDestroy;
@@ -19,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Opens this process's links to Redis: one that everybody shares for requests that are answered at
-/// once, and one of its own for each subscriber and each blocking read.
+/// Opens this process's links to Redis: for each master one that everybody shares for requests that
+/// are answered at once, and one of its own for each subscriber and each blocking read.
 @Singleton
 final class Links {
   private static final Logger LOG = Logger.getLogger(Links.class);
@@ -29,10 +27,11 @@ final class Links {
   static final int MOST_WAITING = 16_384;
 
   private final Vertx vertx;
-  private final RedisOptions options;
+  private final Access access;
   private final Duration patience;
+  private final Topology topology;
   private final Queue<Link> opened = new ConcurrentLinkedQueue<>();
-  private final Link requests;
+  private final Router requests;
 
   /// Takes the settings of the application's default Redis client.
   ///
@@ -50,19 +49,23 @@ final class Links {
   Links(Vertx vertx, RedisOptions settings, BusConfig config, MeterRegistry meters) {
     this.vertx = vertx;
     this.patience = config.requestTimeout();
-    this.options = plain(settings, patience);
-    this.requests = open(context(), new RequestsWatch(meters));
-    requests.start();
+    this.access = new Access(vertx, settings, patience);
+    this.topology = new Topology(context(), access);
+    this.requests = new Router(this, topology, master -> new RequestsWatch(meters, master));
   }
 
-  /// The shared link. No blocking command and no subscription goes over it.
-  Link requests() {
+  /// The shared links. No blocking command and no subscription goes over them.
+  Router requests() {
     return requests;
   }
 
-  /// A link of its own, to be started by whoever asked.
-  Link open(Context context, Link.Listener listener) {
-    Link link = new Link(context, options, patience, listener);
+  Topology topology() {
+    return topology;
+  }
+
+  /// A link of its own to a Redis process, to be started by whoever asked.
+  Link open(Context context, Address address, Link.Listener listener) {
+    Link link = new Link(context, access.at(address), patience, listener);
     opened.add(link);
     return link;
   }
@@ -90,6 +93,7 @@ final class Links {
 
   @PreDestroy
   void close() {
+    topology.close();
     opened.forEach(Link::close);
     opened.clear();
   }
@@ -97,26 +101,27 @@ final class Links {
   /// Says what becomes of a link.
   ///
   /// @param name as it stands in the log
-  record Watch(String name) implements Link.Listener {
+  record Watch(String name, Address to) implements Link.Listener {
     @Override
     public void up() {
-      LOG.infof("redis link up link=%s", name);
+      LOG.infof("redis link up link=%s to=%s", name, to);
     }
 
     @Override
     public void down(String reason) {
-      LOG.warnf("redis link down link=%s reason=%s", name, reason);
+      LOG.warnf("redis link down link=%s to=%s reason=%s", name, to, reason);
     }
   }
 
   /// Measures the link that everybody shares.
   private static final class RequestsWatch implements Link.Listener {
-    private final Link.Listener watch = new Watch("requests");
+    private final Link.Listener watch;
     private final Timer answered;
     private final Timer failed;
     private final Counter losses;
 
-    RequestsWatch(MeterRegistry meters) {
+    RequestsWatch(MeterRegistry meters, Address master) {
+      watch = new Watch("requests", master);
       answered = timer(meters, "answered");
       failed = timer(meters, "failed");
       losses = meters.counter("chatterbox.bus.redis.losses");
@@ -143,18 +148,5 @@ final class Links {
     public void answered(long nanos, boolean isAnswer) {
       (isAnswer ? answered : failed).record(nanos, TimeUnit.NANOSECONDS);
     }
-  }
-
-  private static RedisOptions plain(RedisOptions settings, Duration patience) {
-    RedisOptions plain = new RedisOptions(settings);
-    plain.setMaxPoolSize(1).setMaxPoolWaiting(1).setPoolCleanerInterval(-1);
-    plain.setMaxWaitingHandlers(MOST_WAITING).setPoolName("bus");
-    // in the third version a pushed message takes the place of an answer that is awaited
-    plain.setPreferredProtocolVersion(ProtocolVersion.RESP2);
-    NetClientOptions net = plain.getNetClientOptions();
-    net.setConnectTimeout((int) patience.toMillis()).setReconnectAttempts(0);
-    net.setIdleTimeout(0).setReadIdleTimeout(0).setWriteIdleTimeout(0);
-    net.setTcpKeepAlive(true).setTcpNoDelay(true);
-    return plain;
   }
 }

@@ -16,17 +16,11 @@ final class LoopControl {
   private static final int FIRST_PAUSE_MILLIS = 20;
   private static final int LONGEST_PAUSE_MILLIS = 500;
 
-  private final RedisClock clock;
   private final Duration giveUp;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  LoopControl(RedisClock clock, BusConfig config) {
-    this.clock = clock;
+  LoopControl(BusConfig config) {
     this.giveUp = config.giveUp();
-  }
-
-  RedisClock clock() {
-    return clock;
   }
 
   /// Tells everybody to stop waiting.
@@ -40,7 +34,7 @@ final class LoopControl {
 
   /// Whether an entry is too old to be begun, so that nobody waits for it any more.
   boolean isStale(Held held) {
-    return clock.now() - held.entry().first() > giveUp.toMillis();
+    return held.tenure().clock().now() - held.entry().first() > giveUp.toMillis();
   }
 
   /// Begins commands of a partition as soon as its lease is known to be held.

@@ -25,7 +25,7 @@ final class Outbox {
   private static final Duration SOON = Duration.ofMillis(250);
   private static final long RETRY_AFTER_MILLIS = 1_000;
 
-  private final Link link;
+  private final Router redis;
   private final Entries entries;
   private final String replyTo;
   private final BusConfig config;
@@ -35,8 +35,8 @@ final class Outbox {
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean closed;
 
-  Outbox(Link link, Entries entries, String replyTo, BusConfig config, ClientMetrics metrics) {
-    this.link = link;
+  Outbox(Router redis, Entries entries, String replyTo, BusConfig config, ClientMetrics metrics) {
+    this.redis = redis;
     this.entries = entries;
     this.replyTo = replyTo;
     this.config = config;
@@ -143,7 +143,7 @@ final class Outbox {
     arguments.addAll(entries.write(entry, items, replyTo));
     String stream = entry.service().partitionOf(entry.key()).commands();
     APPEND
-        .run(link, List.of(stream), arguments)
+        .run(redis, List.of(stream), arguments)
         .onSuccess(id -> appended(sending, id))
         .onFailure(e -> failed(sending, e));
   }

@@ -31,16 +31,33 @@ final class Ownership {
   private static final Script LEASE = Script.load("lease");
   private static final Script RELEASE = Script.load("release");
   private static final int STEPS = 5;
-  private static final int ANOTHERS = 0;
-  private static final int TAKEN = 2;
+
+  /// What came of asking for a lease.
+  ///
+  /// @param timeMillis the master's clock
+  /// @param askedAt `System.nanoTime` when it was asked
+  private record Grant(int state, long timeMillis, long askedAt) {
+    static Grant of(Response answer, long askedAt) {
+      long micros = answer.get(2).toLong();
+      return new Grant(
+          answer.get(0).toInteger(), answer.get(1).toLong() * 1_000 + micros / 1_000, askedAt);
+    }
+
+    boolean isAnothers() {
+      return state == 0;
+    }
+
+    boolean isTaken() {
+      return state == 2;
+    }
+
+    long until(BusConfig config) {
+      return askedAt + config.lease().toNanos();
+    }
+  }
 
   /// Is told of partitions that come and go, on the context.
   interface Owner {
-    /// Redis told its time.
-    ///
-    /// @param askedAt `System.nanoTime` when it was asked
-    void heardTime(long millis, long askedAt);
-
     void began(Tenure tenure);
 
     /// Nothing more is begun; the lease may still be held for what is in hand.
@@ -160,13 +177,11 @@ final class Ownership {
         answer -> {
           isRenewing = false;
           if (answer.failed()) {
-            // with the next step
+            // with the next step; of several masters it may be another that is away
             renewedAt = askedAt - config.renewal().toNanos();
+            tenures.forEach((partition, tenure) -> lease(partition, !tenure.isClosed()));
           } else if (!isDraining) {
-            Response result = answer.result();
-            long micros = result.get(1).toLong();
-            owner.heardTime(result.get(0).toLong() * 1_000 + micros / 1_000, askedAt);
-            renew(result.get(2).stream().map(Response::toString).toList());
+            renew(answer.result().stream().map(Response::toString).toList());
           }
         });
   }
@@ -196,42 +211,71 @@ final class Ownership {
       return;
     }
     long askedAt = System.nanoTime();
+    Router redis = links.requests();
     Future<Response> lease =
         LEASE.run(
-            links.requests(),
-            List.of(partition.owner(), partition.commands(), partition.begun()),
+            redis,
+            List.of(partition.owner()),
             List.of(replica, config.lease().toMillis(), take ? 1 : 0));
     onContext(
         lease,
         answer -> {
-          asked.remove(partition);
-          if (answer.succeeded()) {
-            leased(partition, answer.result(), askedAt);
+          if (answer.failed()) {
+            asked.remove(partition);
+            return;
+          }
+          Grant grant = Grant.of(answer.result(), askedAt);
+          if (grant.isAnothers() || (tenures.containsKey(partition) && !grant.isTaken())) {
+            asked.remove(partition);
+            leased(partition, grant);
+            return;
+          }
+          // only now, when nobody else writes it any more
+          onContext(
+              redis.send(Request.cmd(Command.GET, partition.begun())),
+              note -> {
+                asked.remove(partition);
+                if (note.succeeded()) {
+                  begin(partition, grant, String.valueOf(note.result()));
+                }
+              });
+        });
+  }
+
+  /// A lease is still this replica's, or is not.
+  private void leased(Partition partition, Grant grant) {
+    Tenure tenure = tenures.get(partition);
+    if (tenure == null) {
+      return;
+    }
+    if (grant.isAnothers()) {
+      close(tenure);
+      tenures.remove(partition);
+      return;
+    }
+    tenure.renewed(grant.until(config));
+    tenure.clock().heard(grant.timeMillis(), grant.askedAt());
+    onContext(
+        links.requests().send(Request.cmd(Command.XLEN, partition.commands())),
+        backlog -> {
+          if (backlog.succeeded() && tenures.get(partition) == tenure) {
+            owner.renewed(tenure, backlog.result().toLong());
           }
         });
   }
 
-  private void leased(Partition partition, Response answer, long askedAt) {
-    int state = answer.get(0).toInteger();
-    long until = askedAt + config.lease().toNanos();
-    Tenure tenure = tenures.get(partition);
-    if (tenure != null && state != TAKEN && state != ANOTHERS) {
-      tenure.renewed(until);
-      owner.renewed(tenure, answer.get(1).toLong());
-      return;
-    }
-    if (tenure != null) {
-      close(tenure);
+  private void begin(Partition partition, Grant grant, String note) {
+    Tenure before = tenures.get(partition);
+    if (before != null) {
+      close(before);
       tenures.remove(partition);
     }
-    if (state == ANOTHERS) {
-      return;
-    }
-    if (!wanted.remove(partition) && tenure == null) {
+    if (!wanted.remove(partition) && before == null) {
       release(partition);
       return;
     }
-    Tenure fresh = new Tenure(partition, until, suspects(answer.get(2).toString()));
+    Tenure fresh = new Tenure(partition, grant.until(config), suspects(note));
+    fresh.clock().heard(grant.timeMillis(), grant.askedAt());
     tenures.put(partition, fresh);
     owner.began(fresh);
   }

@@ -4,8 +4,6 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.Service;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,12 +11,12 @@ import java.util.List;
 /// Publishes states outside a batch: typing, presence, the assistant's tokens.
 @Singleton
 public final class Publisher {
-  private final Link link;
+  private final Router redis;
   private final Hints hints;
 
   @Inject
   Publisher(Links links, Hints hints) {
-    this.link = links.requests();
+    this.redis = links.requests();
     this.hints = hints;
   }
 
@@ -28,6 +26,6 @@ public final class Publisher {
   /// @return failed when Redis did not answer: the hint is lost, which hints may be
   public Future<Void> publish(Service service, Key key, Hint hint) {
     String channel = service.partitionOf(key).channel(key);
-    return link.send(Request.cmd(Command.PUBLISH, channel, hints.write(List.of(hint)))).mapEmpty();
+    return redis.publish(channel, hints.write(List.of(hint))).mapEmpty();
   }
 }

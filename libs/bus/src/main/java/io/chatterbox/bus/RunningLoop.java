@@ -5,7 +5,6 @@ import io.chatterbox.contract.Commands;
 import io.chatterbox.contract.Partition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
-import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +65,7 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
     BusConfig config = tools.config();
     this.context = links.context();
     this.metrics = new LoopMetrics(tools.meters(), processor.service());
-    this.control = new LoopControl(new RedisClock(), config);
+    this.control = new LoopControl(config);
     this.entries = new Entries(tools.json());
     this.delivery =
         new Delivery(
@@ -118,11 +117,6 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
   }
 
   @Override
-  public void heardTime(long millis, long askedAt) {
-    control.clock().heard(millis, askedAt);
-  }
-
-  @Override
   public void began(Tenure tenure) {
     metrics.takeover();
     backlog.put(tenure.partition(), 0L);
@@ -146,11 +140,9 @@ final class RunningLoop implements Ownership.Owner, StreamReader.Receiver {
     tools
         .links()
         .requests()
-        .send(
-            Request.cmd(
-                io.vertx.redis.client.Command.PUBLISH,
-                tenure.partition().beats(),
-                tools.json().write(tenure.changes().next(replica())).bytes()));
+        .publish(
+            tenure.partition().beats(),
+            tools.json().write(tenure.changes().next(replica())).bytes());
     @Nullable Reading reading = readings.get(tenure);
     if (reading == null) {
       return;

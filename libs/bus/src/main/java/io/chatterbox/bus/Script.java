@@ -2,14 +2,12 @@ package io.chatterbox.bus;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.RedisAPI;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -39,30 +37,15 @@ final class Script {
   }
 
   /// Runs it by its hash, and with its source where Redis does not know it (any more).
-  Future<Response> run(Link link, List<String> keys, List<?> arguments) {
-    return link.send(request(Command.EVALSHA, hash, keys, arguments))
+  ///
+  /// @param keys all in one slot
+  Future<Response> run(Router redis, List<String> keys, List<?> arguments) {
+    return redis
+        .send(request(Command.EVALSHA, hash, keys, arguments))
         .recover(refusal ->
             refusal instanceof ErrorType error && error.is("NOSCRIPT")
-                ? link.send(request(Command.EVAL, source, keys, arguments))
+                ? redis.send(request(Command.EVAL, source, keys, arguments))
                 : Future.failedFuture(refusal));
-  }
-
-  /// The same over connections that are not kept for this.
-  Future<Response> run(RedisAPI redis, List<String> keys, List<String> arguments) {
-    List<String> words = new ArrayList<>(2 + keys.size() + arguments.size());
-    words.add(hash);
-    words.add(Integer.toString(keys.size()));
-    words.addAll(keys);
-    words.addAll(arguments);
-    return redis
-        .evalsha(words)
-        .recover(refusal -> {
-          if (!(refusal instanceof ErrorType error && error.is("NOSCRIPT"))) {
-            return Future.failedFuture(refusal);
-          }
-          words.set(0, new String(source, StandardCharsets.UTF_8));
-          return redis.eval(words);
-        });
   }
 
   private static Request request(

@@ -1,7 +1,6 @@
 package io.chatterbox.bus;
 
 import io.vertx.core.Future;
-import io.vertx.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,10 +12,10 @@ import java.util.List;
 public final class SharedBuckets {
   private static final Script TAKE = Script.load("take");
 
-  private final RedisAPI redis;
+  private final Requests redis;
 
   @Inject
-  public SharedBuckets(RedisAPI redis) {
+  public SharedBuckets(Requests redis) {
     this.redis = redis;
   }
 
@@ -43,12 +42,9 @@ public final class SharedBuckets {
   /// @return failed when Redis does not answer
   public Future<Taken> take(String bucket, Rate rate, int wanted) {
     return TAKE.run(
-            redis,
+            redis.router(),
             List.of(bucket),
-            List.of(
-                Double.toString(rate.millisEach()),
-                Integer.toString(rate.burst()),
-                Integer.toString(wanted)))
+            List.of(Double.toString(rate.millisEach()), rate.burst(), wanted))
         .map(answer -> new Taken(answer.get(0).toInteger(), answer.get(1).toLong()));
   }
 }

@@ -30,6 +30,7 @@ final class Tenure {
   private final @Nullable Suspects suspects;
   private final Set<StreamId> held = ConcurrentHashMap.newKeySet();
   private final Changes changes = new Changes();
+  private final RedisClock clock = new RedisClock();
   private long validUntil;
   private boolean isClosed;
   private int begun;
@@ -101,6 +102,11 @@ final class Tenure {
 
   boolean suspects(StreamId id) {
     return suspects != null && suspects.has(id);
+  }
+
+  /// The clock of the partition's master.
+  RedisClock clock() {
+    return clock;
   }
 
   /// A key has a new `rev`, about to be published.

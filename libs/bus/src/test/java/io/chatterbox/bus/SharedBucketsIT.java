@@ -3,9 +3,6 @@ package io.chatterbox.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.chatterbox.testkit.TestRedis;
-import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
-import io.vertx.redis.client.RedisAPI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,16 +13,16 @@ class SharedBucketsIT {
   private static final SharedBuckets.Rate RATE = SharedBuckets.Rate.of(5, Duration.ofMinutes(1));
   private static final int MILLIS_EACH = 12_000;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final RedisAPI redis = RedisAPI.api(Redis.createClient(vertx, TestRedis.sharedUrl()));
-  private final SharedBuckets here = new SharedBuckets(redis);
-  private final SharedBuckets there = new SharedBuckets(redis);
+  private final TestNode one = TestNode.at(TestRedis.sharedUrl(), "one-" + UUID.randomUUID());
+  private final TestNode other = TestNode.at(TestRedis.sharedUrl(), "other-" + UUID.randomUUID());
+  private final SharedBuckets here = new SharedBuckets(one.requests());
+  private final SharedBuckets there = new SharedBuckets(other.requests());
   private final String bucket = "{test:" + UUID.randomUUID() + "}:bucket";
 
   @AfterEach
   void close() {
-    redis.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    one.close();
+    other.close();
   }
 
   @Test
@@ -53,14 +50,20 @@ class SharedBucketsIT {
     assertThat(take(there, 3).count()).isEqualTo(2);
     take(here, -9);
     // a full one is none
-    assertThat(redis.exists(List.of(bucket)).toCompletionStage().toCompletableFuture().join())
+    assertThat(
+            one.requests()
+                .api()
+                .exists(List.of(bucket))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join())
         .hasToString("0");
   }
 
   @Test
   void goesOnWhenRedisHasForgottenTheScript() {
     take(here, 1);
-    redis.script(List.of("FLUSH")).toCompletionStage().toCompletableFuture().join();
+    one.requests().api().script(List.of("FLUSH")).toCompletionStage().toCompletableFuture().join();
     assertThat(take(here, 4)).isEqualTo(new SharedBuckets.Taken(4, 0));
   }
 

@@ -1,5 +1,6 @@
 package io.chatterbox.bus;
 
+import io.chatterbox.testkit.TestCluster;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -7,10 +8,12 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,12 +32,13 @@ final class TestNode implements AutoCloseable {
 
   private boolean isKilled;
 
-  private TestNode(String url, String name, Map<String, String> settings, OpenTelemetry telemetry) {
+  private TestNode(
+      RedisOptions redis, String name, Map<String, String> settings, OpenTelemetry telemetry) {
     this.hints = new Hints(json, new Traces(telemetry));
     this.config = config(settings);
     this.node = new Node(Optional.of(name));
-    this.links = new Links(vertx, new RedisOptions().setConnectionString(url), config, meters);
-    this.channels = new Channels(links, node, config);
+    this.links = new Links(vertx, redis, config, meters);
+    this.channels = new Channels(links, config);
     this.client = new CommandClient(links, channels, json, node, config, meters);
   }
 
@@ -43,12 +47,26 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode with(String url, String name, Map<String, String> settings) {
-    return new TestNode(url, name, settings, OpenTelemetry.noop());
+    return new TestNode(one(url), name, settings, OpenTelemetry.noop());
+  }
+
+  /// One whose Redis is several processes.
+  static TestNode on(TestCluster cluster, String name, Map<String, String> settings) {
+    RedisOptions options =
+        new RedisOptions()
+            .setType(RedisClientType.valueOf(cluster.type().toUpperCase(Locale.ROOT)))
+            .setEndpoints(List.of(cluster.url().split(",", -1)))
+            .setMasterName("main");
+    return new TestNode(options, name, settings, OpenTelemetry.noop());
+  }
+
+  private static RedisOptions one(String url) {
+    return new RedisOptions().setConnectionString(url);
   }
 
   /// One that follows messages.
   static TestNode following(String url, String name, OpenTelemetry telemetry) {
-    return new TestNode(url, name, Map.of(), telemetry);
+    return new TestNode(one(url), name, Map.of(), telemetry);
   }
 
   static BusConfig config(Map<String, String> settings) {
@@ -81,6 +99,10 @@ final class TestNode implements AutoCloseable {
 
   Publisher publisher() {
     return new Publisher(links, hints);
+  }
+
+  Requests requests() {
+    return new Requests(links);
   }
 
   Links links() {

@@ -17,13 +17,6 @@ public final class RedisNames {
     return "{reply:" + node + "}";
   }
 
-  /// A pub/sub channel on which nothing is said: subscribing to it again shows that Redis listens.
-  ///
-  /// @param node the process's unique name
-  public static String probe(String node) {
-    return "{reply:" + node + "}:probe";
-  }
-
   /// The address (`host:port`) at which other gateways reach this one.
   public static String gatewayAddress(String node) {
     return "{gateway:" + node + "}:address";

@@ -49,6 +49,11 @@ public final class StoreProcess implements AutoCloseable {
     return store.port();
   }
 
+  /// Whether its process lives.
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
   /// Stops it in its tracks (SIGSTOP); connections stay open and hear nothing.
   public void pause() {
     signal("STOP");

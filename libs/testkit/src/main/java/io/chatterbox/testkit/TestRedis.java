@@ -70,6 +70,7 @@ public final class TestRedis {
       return switch (store) {
         case Store.External external -> external.url();
         case Store.Local local -> StoreProcess.start(local, folder).closedWithJvm().url();
+        case Store.Several several -> throw new IllegalStateException(several.description());
       };
     }
   }

@@ -6,8 +6,8 @@ import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.contract.PresenceCommand.PersonState;
 import io.chatterbox.contract.PresenceCommand.RoomState;
 import io.chatterbox.contract.Service;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,10 +40,10 @@ public class LiveReads {
           .computeIfAbsent(Service.PRESENCE.partitionOf(Key.user(userId)), _ -> new ArrayList<>())
           .add(userId);
     }
-    List<Uni<Response>> answers = new ArrayList<>();
+    List<Future<Response>> answers = new ArrayList<>();
     byPartition.forEach((partition, ids) -> answers.add(redis.started(readPeople, partition, ids)));
     Map<String, PersonState> found = new HashMap<>();
-    for (Uni<Response> answer : answers) {
+    for (Future<Response> answer : answers) {
       for (Response one : LiveRedis.await(answer)) {
         PersonState state = state(one);
         found.put(state.userId(), state);
@@ -71,7 +71,7 @@ public class LiveReads {
 
   /// How many people are in each of these rooms.
   public Map<String, Long> counts(Collection<String> rooms) {
-    Map<String, Uni<Response>> answers = new LinkedHashMap<>();
+    Map<String, Future<Response>> answers = new LinkedHashMap<>();
     for (String room : rooms) {
       String key = Service.PRESENCE.partitionOf(Key.room(room)).key("room:" + room);
       answers.computeIfAbsent(room, _ -> redis.started(api -> api.zcard(key)));

@@ -1,10 +1,12 @@
 package io.chatterbox.presence.live;
 
+import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.Partition;
 import io.chatterbox.presence.PresenceConfig;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,9 @@ import java.util.List;
 
 /// A Lua script of this package with what all of them share. Its file says what it takes and gives.
 final class LiveScript {
+  /// Words that all scripts get, with the script.
+  private static final int SHARED = 9;
+
   private final String source;
   private final String hash;
 
@@ -31,28 +36,28 @@ final class LiveScript {
   }
 
   /// Runs it by its hash, and with its source where Redis does not know it (any more).
-  Uni<Response> run(
-      RedisAPI redis, Partition partition, PresenceConfig config, List<String> arguments) {
-    List<String> words = new ArrayList<>(arguments.size() + 7);
+  Future<Response> run(
+      Requests redis, Partition partition, PresenceConfig config, List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments.size() + SHARED);
     words.add(hash);
-    words.add("1");
+    words.add("2");
     words.add(partition.key(""));
+    words.add(partition.key("all"));
+    words.add(redis.publishing());
     words.add(Long.toString(config.offlineAfter().toMillis()));
     words.add(Long.toString(config.awayAfter().toMillis()));
     words.add(Long.toString(config.repeatAfter().toMillis()));
     words.add(Long.toString(config.settling().toMillis()));
     words.addAll(arguments);
     return redis
-        .evalsha(words)
-        .onFailure(LiveScript::isUnknown)
-        .recoverWithUni(() -> {
+        .send(Request.cmd(Command.EVALSHA, words.toArray()))
+        .recover(refusal -> {
+          if (!(refusal instanceof ErrorType error && error.is("NOSCRIPT"))) {
+            return Future.failedFuture(refusal);
+          }
           words.set(0, source);
-          return redis.eval(words);
+          return redis.send(Request.cmd(Command.EVAL, words.toArray()));
         });
-  }
-
-  private static boolean isUnknown(Throwable refusal) {
-    return refusal instanceof ErrorType error && error.is("NOSCRIPT");
   }
 
   private static String sha1(String text) {

@@ -9,8 +9,8 @@ import io.chatterbox.contract.PresenceCommand.Report;
 import io.chatterbox.contract.PresenceCommand.What;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Service;
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public class LiveState {
 
   /// Does what has fallen due in these partitions.
   public Map<Partition, Look> doDue(List<Partition> partitions) {
-    Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
+    Map<Partition, Future<Response>> answers = new LinkedHashMap<>();
     for (Partition partition : partitions) {
       answers.put(partition, redis.started(due, partition, List.of(MOST_DUE)));
     }
@@ -90,10 +90,9 @@ public class LiveState {
 
   /// Asks all gateways to report everything anew.
   ///
-  /// @return how many have heard it; in a cluster, of those that listen at the same node
+  /// @return how many have heard it
   public long askGateways() {
-    Response heard = redis.call(api -> api.publish(RedisNames.reportRequests(), ""));
-    return heard == null ? 0 : heard.toLong();
+    return redis.publish(RedisNames.reportRequests(), "");
   }
 
   /// A partition that has just begun knows everything, because there is no gateway.
@@ -121,7 +120,7 @@ public class LiveState {
   ///
   /// @return how many there were
   public Gateways dropLapsed(List<Partition> partitions) {
-    Map<Partition, Uni<Response>> answers = new LinkedHashMap<>();
+    Map<Partition, Future<Response>> answers = new LinkedHashMap<>();
     for (Partition partition : partitions) {
       answers.put(partition, redis.started(api -> api.smembers(partition.key("incarnations"))));
     }

@@ -1,9 +1,12 @@
 -- Prepended to every script of this folder. KEYS[1] is what all keys of the partition begin with,
--- its hash tag included; every key and channel that is made here begins with it.
--- ARGV[1] ms until somebody who has gone is offline, or out of a room
--- ARGV[2] ms of silence until somebody is away
--- ARGV[3] ms until what is published is published again
--- ARGV[4] ms after which all gateways have reported to a partition that lost everything
+-- its hash tag included; every key and channel that is made here begins with it. KEYS[2] stands for
+-- these: it is never there, and a cluster runs no script that names two keys while some of a slot's
+-- keys are at one master and some at another, where a script would find half of what it looks for.
+-- ARGV[1] the command that publishes
+-- ARGV[2] ms until somebody who has gone is offline, or out of a room
+-- ARGV[3] ms of silence until somebody is away
+-- ARGV[4] ms until what is published is published again
+-- ARGV[5] ms after which all gateways have reported to a partition that lost everything
 --
 -- on:<user>           set of incarnations where the user has an open socket
 -- user:<user>         hash: username, state (told last), was (before that), manual, active (ms),
@@ -21,10 +24,10 @@
 local prefix = KEYS[1]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local grace = tonumber(ARGV[1])
-local awayAfter = tonumber(ARGV[2])
-local repeatAfter = tonumber(ARGV[3])
-local settling = tonumber(ARGV[4])
+local grace = tonumber(ARGV[2])
+local awayAfter = tonumber(ARGV[3])
+local repeatAfter = tonumber(ARGV[4])
+local settling = tonumber(ARGV[5])
 local REMEMBERED = 86400
 
 -- Whether gateways may not have reported everything since this partition lost it.
@@ -33,7 +36,7 @@ local function isYoung()
 end
 
 local function publish(key, news)
-  redis.call('PUBLISH', prefix .. 'channel:' .. key, cjson.encode(news))
+  redis.call(ARGV[1], prefix .. 'channel:' .. key, cjson.encode(news))
 end
 
 local function sayUser(user, by, again)

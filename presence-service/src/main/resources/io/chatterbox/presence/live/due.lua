@@ -1,10 +1,10 @@
 -- Does what has fallen due.
--- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] how much at most.
+-- KEYS as in common.lua; ARGV[1..5] as in common.lua; ARGV[6] how much at most.
 -- Result: {1 when the partition has just begun with nothing and gateways are to be asked, else 0;
 -- milliseconds until the next is due, -1 for nothing; user, lastSeen (ms), user, lastSeen … of
 -- those who are not in the database yet}
 redis.call('SET', prefix .. 'since', now, 'NX')
-local due = redis.call('ZRANGEBYSCORE', prefix .. 'due', '-inf', now, 'LIMIT', 0, ARGV[5])
+local due = redis.call('ZRANGEBYSCORE', prefix .. 'due', '-inf', now, 'LIMIT', 0, ARGV[6])
 for _, what in ipairs(due) do
   redis.call('ZREM', prefix .. 'due', what)
   local kind, rest = string.match(what, '^(%S+) (.*)$')

@@ -1,7 +1,7 @@
 -- Forgets somebody, unless he is there.
--- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] the user.
+-- KEYS as in common.lua; ARGV[1..5] as in common.lua; ARGV[6] the user.
 -- Result: nothing.
-local user = ARGV[5]
+local user = ARGV[6]
 if redis.call('SCARD', prefix .. 'on:' .. user) == 0
     and not redis.call('ZSCORE', prefix .. 'due', 'offline ' .. user) then
   redis.call('DEL', prefix .. 'user:' .. user)

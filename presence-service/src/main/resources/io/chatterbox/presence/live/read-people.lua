@@ -1,10 +1,10 @@
 -- Reads users' states.
--- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5...] the users.
+-- KEYS as in common.lua; ARGV[1..5] as in common.lua; ARGV[6...] the users.
 -- Result: for each {user, version, status, lastSeen (ms) or nil}; those of whom nothing is known
 -- are left out while gateways may not have reported them yet.
 local people = {}
 local young = isYoung()
-for i = 5, #ARGV do
+for i = 6, #ARGV do
   local known =
     redis.call('HMGET', prefix .. 'user:' .. ARGV[i], 'version', 'state', 'lastSeen')
   if known[1] then

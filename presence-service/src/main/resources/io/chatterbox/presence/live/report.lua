@@ -1,10 +1,10 @@
 -- Takes a gateway's report over.
--- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] the report as JSON:
+-- KEYS as in common.lua; ARGV[1..5] as in common.lua; ARGV[6] the report as JSON:
 -- {incarnation, changes: [{what, userId, username, room, manual?}],
 --  active: [{userId, socketId, agoMillis}]}, where `manual` is the status set by hand of those who
 -- are `online`, if there is one.
 -- Result: nothing.
-local report = cjson.decode(ARGV[5])
+local report = cjson.decode(ARGV[6])
 local incarnation = report.incarnation
 redis.call('SADD', prefix .. 'incarnations', incarnation)
 

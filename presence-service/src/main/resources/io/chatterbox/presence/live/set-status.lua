@@ -1,17 +1,17 @@
 -- Sets a status by hand.
--- KEYS[1] the partition's prefix; ARGV[1..4] as in common.lua; ARGV[5] the user, ARGV[6] `away`,
--- `busy`, or `online` for automatic; ARGV[7] the socket that sets it.
+-- KEYS as in common.lua; ARGV[1..5] as in common.lua; ARGV[6] the user, ARGV[7] `away`,
+-- `busy`, or `online` for automatic; ARGV[8] the socket that sets it.
 -- Result: nothing.
-local key = prefix .. 'user:' .. ARGV[5]
+local key = prefix .. 'user:' .. ARGV[6]
 if (redis.call('HGET', key, 'state') or 'offline') == 'offline' then
   -- found in the database when he comes
   return 0
 end
-if ARGV[6] == 'online' then
+if ARGV[7] == 'online' then
   redis.call('HDEL', key, 'manual')
 else
-  redis.call('HSET', key, 'manual', ARGV[6])
+  redis.call('HSET', key, 'manual', ARGV[7])
 end
-sawActive(ARGV[5], 0)
-settle(ARGV[5], ARGV[7])
+sawActive(ARGV[6], 0)
+settle(ARGV[6], ARGV[8])
 return 0

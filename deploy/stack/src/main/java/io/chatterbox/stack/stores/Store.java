@@ -1,11 +1,12 @@
 package io.chatterbox.stack.stores;
 
 import java.util.List;
+import java.util.Map;
 
 /// A Redis or MongoDB to be used.
 public sealed interface Store {
 
-  /// Where clients reach it: `redis://…` or `mongodb://…`.
+  /// Where clients reach it: `redis://…` or `mongodb://…`; several are separated by commas.
   String url();
 
   /// Which one it is, in a few words for people.
@@ -20,6 +21,17 @@ public sealed interface Store {
   record Local(String url, String description, List<String> command, int port) implements Store {
     public Local {
       command = List.copyOf(command);
+    }
+  }
+
+  /// Processes to be started on loopback that make one store together.
+  ///
+  /// @param settings what clients have to be told besides the address
+  record Several(String url, String description, List<Local> members, Map<String, String> settings)
+      implements Store {
+    public Several {
+      members = List.copyOf(members);
+      settings = Map.copyOf(settings);
     }
   }
 }

@@ -1,0 +1,96 @@
+package io.chatterbox.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.chatterbox.stack.stores.RedisProgram;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// The suite on a Redis Cluster of three masters with a replica each: what a stock client sees, and
+/// what is acknowledged, stored and heard while slots move and masters are replaced. By hand, and
+/// for longer: `./chatterbox check --redis cluster`.
+class ClusterIT {
+  private static final Duration EACH = Duration.ofMinutes(1);
+  private static final Pattern LEAK = Pattern.compile("CROSSSLOT|(ERROR|WARN).*\\b(MOVED|ASK) ");
+  private static final List<String> CORE =
+      List.of(
+          "complete-example.test.mjs",
+          "messages.test.mjs",
+          "rooms.test.mjs",
+          "groups.test.mjs",
+          "presence.test.mjs",
+          "authority.test.mjs");
+  private static final List<String> FAULTS =
+      List.of(
+          "a slot moves",
+          "a redis master stands still until replaced and for 3 s",
+          "a slot moves",
+          "chat killed",
+          "a redis master fails over",
+          "redis killed",
+          "gateway killed",
+          "redis emptied");
+
+  @TestFactory
+  Stream<DynamicTest> everythingIsAsOnOneRedis() throws IOException, InterruptedException {
+    assumeTrue(
+        RedisProgram.find(System.getenv()).isPresent(),
+        "left out: there is no redis-server 7 on the PATH");
+    try (Running running = Running.onCluster()) {
+      List<DynamicTest> all =
+          new ArrayList<>(NodeTests.run("tests", CORE, EACH, running.environment()).toList());
+      all.add(check(running));
+      List<String> leaks = leaks(running);
+      all.add(
+          DynamicTest.dynamicTest(
+              "no refusal of a cluster is told to anybody", () -> assertThat(leaks).isEmpty()));
+      return all.stream();
+    }
+  }
+
+  private static DynamicTest check(Running running) throws IOException, InterruptedException {
+    Path log = Path.of("target", "check-cluster.log");
+    Files.deleteIfExists(log);
+    int code =
+        Node.run(
+            List.of(
+                "node",
+                "check/check.mjs",
+                "--once",
+                "--people=10",
+                "--rate=3",
+                "--faults=" + String.join(",", FAULTS),
+                "--state=" + running.stateFile().toAbsolutePath()),
+            running.environment(),
+            log);
+    return DynamicTest.dynamicTest(
+        "check", () -> assertThat(code).withFailMessage(() -> read(log)).isZero());
+  }
+
+  private static List<String> leaks(Running running) throws IOException {
+    try (Stream<Path> logs = Files.list(running.logFolder())) {
+      return logs.filter(log -> !log.getFileName().toString().startsWith("redis"))
+          .flatMap(log -> read(log).lines())
+          .filter(line -> LEAK.matcher(line).find())
+          .toList();
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
