@@ -6,7 +6,9 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.engineio.Delivery;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One key's changes and states on their way to those who hear it here. Only on the hub.
@@ -34,6 +36,7 @@ final class Feed {
 
   private int failures;
   private boolean closed;
+  private boolean sure;
 
   /// @param onUnused told when the last listener has gone
   Feed(Key key, FeedTools tools, Consumer<Feed> onUnused) {
@@ -59,6 +62,24 @@ final class Feed {
 
   long rev() {
     return sequencer.rev();
+  }
+
+  /// The last change that is known of, told or not.
+  long known() {
+    return sequencer.known();
+  }
+
+  Numbers numbers() {
+    return tools.numbers();
+  }
+
+  /// Whether its last change was asked for since it is subscribed.
+  boolean isSure() {
+    return sure;
+  }
+
+  void sure() {
+    sure = true;
   }
 
   /// On a user's own feed: what to do when he comes into a conversation.
@@ -131,12 +152,13 @@ final class Feed {
 
   private void pass(List<Hint.Change> changes) {
     for (Hint.Change change : changes) {
+      long number = numbers().tell(key, change.rev(), change.events().size());
       for (ClientEvent event : change.events()) {
         tools.change(key, event);
-        tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
+        tools.outlet().pass(key, audience.locals(), event, numbers().json(number++));
       }
       arrivals.remember(change);
-      change.memberships().forEach(this::apply);
+      change.memberships().forEach(membership -> apply(membership, change.rev()));
       if (change.follow() != null) {
         onFollow.accept(change.follow());
       }
@@ -144,15 +166,16 @@ final class Feed {
   }
 
   /// After the change was told, so that the removed hear of it and the added do not.
-  private void apply(Hint.Membership membership) {
+  private void apply(Hint.Membership membership, long rev) {
     String userId = membership.userId();
     audience.apply(membership);
     if (membership.added()) {
-      if (tools.locals().follow(userId, this)) {
+      if (tools.locals().follow(userId, this, rev)) {
         audience.addLocal(userId);
       }
     } else {
       audience.removeLocal(userId);
+      tools.locals().unfollow(userId, key, rev, numbers().last());
       for (Member member : audience.joinedOf(userId)) {
         audience.leave(member, true);
         member.feeds().remove(this);
@@ -177,6 +200,11 @@ final class Feed {
   void enter(Entrant entrant, long rev) {
     entrant.from(rev);
     settle();
+  }
+
+  /// How far somebody is who is not in yet ([Arrivals#position]).
+  OptionalLong position(Predicate<Entrant> claim) {
+    return arrivals.position(claim);
   }
 
   /// He does not come any more.

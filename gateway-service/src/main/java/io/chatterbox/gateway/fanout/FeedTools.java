@@ -15,6 +15,7 @@ record FeedTools(
     LogReader log,
     Outlet outlet,
     Locals locals,
+    Numbers numbers,
     FanoutMetrics metrics,
     GatewayConfig.Fanout config,
     List<LocalListener> listeners,

@@ -75,6 +75,7 @@ public final class Joins {
                 feed.dismissOthers(member, Optional.empty());
                 feed.audience().leave(member, true);
                 member.feeds().remove(feed);
+                member.hearing().close(key, feed.rev(), feed.numbers().last());
                 feed.release();
               });
           then.run();

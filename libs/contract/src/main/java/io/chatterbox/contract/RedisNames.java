@@ -36,6 +36,18 @@ public final class RedisNames {
     return "{gateway:" + incarnation + "}:lease";
   }
 
+  /// The pub/sub channel on which a gateway is asked for sessions that it had.
+  public static String sessionRequests(String node) {
+    return "{gateway:" + node + "}:session-requests";
+  }
+
+  /// The pub/sub channel on which a gateway hears what became of sessions that it asked for.
+  ///
+  /// @param incarnation the gateway's name with a part that is new at every start
+  public static String sessionAnswers(String incarnation) {
+    return "{gateway:" + incarnation + "}:session-answers";
+  }
+
   /// Exists as long as a gateway's process lives.
   ///
   /// @param incarnation the gateway's name with a part that is new at every start
