@@ -4,14 +4,10 @@ import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
 import io.chatterbox.engineio.Delivery;
 import io.chatterbox.engineio.Frame;
-import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A session on its way back. First everything that it missed is gathered, while its client waits
@@ -21,14 +17,13 @@ public final class Comeback {
   private static final long LOOK_MILLIS = 100;
 
   private final Session session;
-  private final Parts parts;
+  private final ComebackTools tools;
   private final Consumer<Comeback> onOver;
-  private final Map<Key, Returner> returners = new HashMap<>();
+  private final Returners returners = new Returners();
   private final Hearing hearing = new Hearing();
   private final List<Frame> missed = new ArrayList<>();
-  private final List<Future<Void>> confirmations = new ArrayList<>();
-
   private final long startedAt;
+
   private Stage stage = Stage.GATHERING;
   private Consumer<Boolean> outcome = _ -> {};
   private Runnable ready = () -> {};
@@ -45,20 +40,12 @@ public final class Comeback {
     OVER
   }
 
-  /// What comebacks share.
-  record Parts(FeedTools tools, Feeds feeds, HeadCheck headCheck, Limits limits) {}
-
-  /// @param patience in milliseconds, of each stage
-  /// @param missedBytes of the frames that wait
-  /// @param keys that are heard
-  record Limits(long patience, int missedBytes, int keys) {}
-
   /// @param onOver told once, when it is back or will not be
-  Comeback(Session session, Parts parts, Consumer<Comeback> onOver) {
+  Comeback(Session session, ComebackTools tools, Consumer<Comeback> onOver) {
     this.session = session;
-    this.parts = parts;
+    this.tools = tools;
     this.onOver = onOver;
-    this.startedAt = parts.tools().numbers().last();
+    this.startedAt = tools.numbers().last();
     hearing.begin(startedAt);
   }
 
@@ -68,15 +55,6 @@ public final class Comeback {
 
   String userId() {
     return session.person().userId();
-  }
-
-  /// The last number before its own.
-  long startedAt() {
-    return startedAt;
-  }
-
-  Hearing hearing() {
-    return hearing;
   }
 
   Key own() {
@@ -94,76 +72,62 @@ public final class Comeback {
   /// @param whole called once, with whether it could be
   void begin(Consumer<Boolean> whole) {
     outcome = whole;
-    limit = parts.tools().hub().after(parts.limits().patience(), () -> over());
+    limit = tools.hub().after(tools.patience(), this::fail);
     session.places().forEach(this::add);
-    confirmed();
+    check();
   }
 
   private void add(Session.Place place) {
-    if (stage == Stage.OVER || returners.size() >= parts.limits().keys()) {
-      parts.tools().hub().execute(this::over);
+    if (stage == Stage.OVER || returners.size() >= tools.keys()) {
+      // later: this may be amid what a feed tells
+      tools.hub().execute(this::fail);
       return;
     }
-    Feed feed = parts.feeds().open(place.key());
-    Returner returner = new Returner(this, feed, place);
-    returners.put(place.key(), returner);
-    confirmations.add(parts.feeds().confirmed(feed));
-    feed.expect(returner);
-    feed.start(place.rev());
-    feed.enter(returner, place.rev());
+    Feed feed = tools.feeds().open(place.key());
+    returners.add(new Returner(this, feed, place), place, tools.feeds().confirmed(feed));
   }
 
   /// He came into a conversation meanwhile.
   void follow(Hint.Follow follow) {
     Key key = Key.conversation(follow.conversationId());
-    if (stage != Stage.OVER && !returners.containsKey(key)) {
-      add(
-          new Session.Place(
-              key, follow.rev(), 0, follow.rev(), List.of(Span.takingPart(follow.rev()))));
+    if (stage != Stage.OVER && !returners.has(key)) {
+      add(Session.Place.from(key, follow.rev()));
       if (aimed) {
         aimed = false;
-        confirmed();
+        check();
       }
     }
   }
 
-  private void confirmed() {
-    Future.all(List.copyOf(confirmations))
+  /// What was published before the subscription was heard by nobody.
+  private void check() {
+    returners
+        .subscribed()
         .onComplete(all ->
-            parts
-                .tools()
+            tools
                 .hub()
                 .execute(() -> {
                   if (all.failed()) {
-                    over();
+                    fail();
                   } else if (stage != Stage.OVER) {
-                    check();
+                    tools.headCheck().check(returners.unsure(), this::checked);
                   }
                 }));
   }
 
-  /// What was published before the subscription was heard by nobody.
-  private void check() {
-    List<Feed> unsure =
-        returners.values().stream().map(Returner::feed).filter(feed -> !feed.isSure()).toList();
-    parts
-        .headCheck()
-        .check(
-            unsure,
-            isKnown -> {
-              if (!isKnown) {
-                over();
-                return;
-              }
-              returners.values().forEach(Returner::aim);
-              aimed = true;
-              progress();
-            });
+  private void checked(boolean isKnown) {
+    if (isKnown) {
+      returners.aim();
+      aimed = true;
+      progress();
+    } else {
+      fail();
+    }
   }
 
   /// Numbers what is told to this session alone.
   long number(Key key, long rev, int events) {
-    long number = parts.tools().numbers().next(events);
+    long number = tools.numbers().next(events);
     hearing.told(key, number, rev, events);
     return number;
   }
@@ -175,8 +139,8 @@ public final class Comeback {
     }
     missed.add(frame);
     missedBytes += frame.bytes();
-    if (missedBytes > parts.limits().missedBytes()) {
-      parts.tools().hub().execute(this::over);
+    if (missedBytes > tools.missedBytes()) {
+      tools.hub().execute(this::fail);
     }
   }
 
@@ -184,8 +148,7 @@ public final class Comeback {
   void progress() {
     if (!looking && stage != Stage.OVER) {
       looking = true;
-      parts
-          .tools()
+      tools
           .hub()
           .execute(() -> {
             looking = false;
@@ -195,9 +158,7 @@ public final class Comeback {
   }
 
   private void look() {
-    if (stage == Stage.GATHERING
-        && aimed
-        && returners.values().stream().allMatch(Returner::isThere)) {
+    if (stage == Stage.GATHERING && aimed && returners.areThere()) {
       stage = Stage.ANSWERED;
       again();
       Consumer<Boolean> once = outcome;
@@ -218,10 +179,7 @@ public final class Comeback {
 
   /// The keys that it has joined.
   public Set<Key> joined() {
-    return returners.values().stream()
-        .filter(returner -> returner.hears() == Span.Hears.JOINED)
-        .map(returner -> returner.feed().key())
-        .collect(Collectors.toSet());
+    return returners.joined();
   }
 
   // ---- the new socket
@@ -254,20 +212,13 @@ public final class Comeback {
   /// Hears everything like any other, once it has heard as much.
   private void settle() {
     Member socket = member;
-    boolean isFollowed =
-        parts.tools().locals().find(userId()).map(Locals.User::isFollowed).orElse(false);
-    if (socket == null
-        || !isFollowed
-        || !aimed
-        || !returners.values().stream().allMatch(Returner::isLevel)) {
-      if (stage == Stage.BOUND) {
-        // what it waits for is not its own: an entrance of its user, or a change on its way
-        parts.tools().hub().after(LOOK_MILLIS, this::progress);
-      }
+    if (socket == null || !aimed || !tools.isFollowed(userId()) || !returners.areLevel()) {
+      // what it waits for is not its own: an entrance of its user, or a change on its way
+      tools.hub().after(LOOK_MILLIS, this::progress);
       return;
     }
     socket.socket().join(Rooms.user(userId()));
-    for (Returner returner : returners.values()) {
+    for (Returner returner : returners.all()) {
       if (returner.hears() == Span.Hears.JOINED) {
         socket.feeds().add(returner.feed());
         returner.feed().join(socket);
@@ -278,17 +229,16 @@ public final class Comeback {
     over();
   }
 
-  /// The stage has a limit of its own.
+  /// The next stage has a limit of its own.
   private void again() {
     if (limit != null) {
       limit.cancel();
     }
     limit =
-        parts
-            .tools()
+        tools
             .hub()
             .after(
-                parts.limits().patience(),
+                tools.patience(),
                 () -> {
                   if (stage == Stage.BOUND) {
                     // it hears everything, only by itself
@@ -297,6 +247,15 @@ public final class Comeback {
                     over();
                   }
                 });
+  }
+
+  /// It cannot be whole. A client that takes itself for back has to come once more.
+  private void fail() {
+    if (stage == Stage.BOUND && member != null) {
+      member.socket().close();
+    } else {
+      over();
+    }
   }
 
   /// It is back, or will not be.
@@ -311,8 +270,7 @@ public final class Comeback {
     if (member != null) {
       member.isBack();
     }
-    returners.values().forEach(returner -> returner.feed().dismiss(returner));
-    returners.clear();
+    returners.dismiss();
     missed.clear();
     outcome.accept(false);
     onOver.accept(this);
@@ -320,15 +278,21 @@ public final class Comeback {
 
   // ---- cut once more
 
-  /// What it has heard of each key, and of those alone.
-  List<Stay.Kept> kept() {
-    return returners.values().stream()
-        .map(returner ->
-            new Stay.Kept(
-                returner.feed().key(),
-                returner.position(),
-                returner.spans(),
-                List.of(hearing.told(returner.feed().key(), hearing.since()))))
-        .toList();
+  /// Whether a socket has taken it over.
+  boolean isBound() {
+    return stage == Stage.BOUND;
+  }
+
+  /// How far it has come.
+  Stay stay(Session.@Nullable Late late) {
+    return new Stay(
+        session.person(),
+        session.id(),
+        session.pid(),
+        hearing.since(),
+        session.offset(),
+        startedAt,
+        late,
+        returners.kept(hearing));
   }
 }

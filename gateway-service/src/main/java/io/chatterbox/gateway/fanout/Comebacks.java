@@ -11,20 +11,21 @@ import java.util.function.Consumer;
 /// The sessions that are on their way back to this gateway. Only on the hub.
 @Singleton
 public final class Comebacks {
-  private final Comeback.Parts parts;
+  private final ComebackTools tools;
   private final int most;
   private final Set<Comeback> underWay = new HashSet<>();
 
   @Inject
-  Comebacks(Feeds feeds, HeadCheck headCheck, FeedTools tools, GatewayConfig config) {
+  Comebacks(Feeds feeds, HeadCheck headCheck, FeedTools feedTools, GatewayConfig config) {
     GatewayConfig.Recovery recovery = config.recovery();
-    this.parts =
-        new Comeback.Parts(
-            tools,
+    this.tools =
+        new ComebackTools(
+            feedTools,
             feeds,
             headCheck,
-            new Comeback.Limits(
-                recovery.patience().toMillis(), recovery.missedBytes(), recovery.keys()));
+            recovery.patience().toMillis(),
+            recovery.missedBytes(),
+            recovery.keys());
     this.most = recovery.atOnce();
   }
 
@@ -36,7 +37,7 @@ public final class Comebacks {
       outcome.accept(Optional.empty());
       return;
     }
-    Comeback comeback = new Comeback(session, parts, underWay::remove);
+    Comeback comeback = new Comeback(session, tools, underWay::remove);
     underWay.add(comeback);
     comeback.begin(isWhole -> outcome.accept(isWhole ? Optional.of(comeback) : Optional.empty()));
   }

@@ -1,14 +1,10 @@
 package io.chatterbox.gateway.fanout;
 
-import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
-import io.chatterbox.engineio.Delivery;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One key's changes and states on their way to those who hear it here. Only on the hub.
@@ -104,21 +100,10 @@ final class Feed {
   }
 
   private void heard(Hint.State state) {
-    if (!isStarted()) {
-      return;
-    }
-    if (state.version() > rev()) {
+    if (isStarted() && state.version() > rev()) {
       sequencer.learn(state.version());
-      return;
-    }
-    for (ClientEvent event : state.events()) {
-      switch (tools.passage(key, event)) {
-        case FeedGate.Passage.As(Delivery delivery) ->
-            tools.outlet().pass(key, audience.locals(), event, delivery);
-        case FeedGate.Passage.Stopped() -> {
-          // the gate knows why
-        }
-      }
+    } else if (isStarted()) {
+      tools.tell(key, audience.locals(), state);
     }
   }
 
@@ -152,11 +137,7 @@ final class Feed {
 
   private void pass(List<Hint.Change> changes) {
     for (Hint.Change change : changes) {
-      long number = numbers().tell(key, change.rev(), change.events().size());
-      for (ClientEvent event : change.events()) {
-        tools.change(key, event);
-        tools.outlet().pass(key, audience.locals(), event, numbers().json(number++));
-      }
+      tools.tell(key, audience.locals(), change);
       arrivals.remember(change);
       change.memberships().forEach(membership -> apply(membership, change.rev()));
       if (change.follow() != null) {
@@ -202,22 +183,14 @@ final class Feed {
     settle();
   }
 
-  /// How far somebody is who is not in yet ([Arrivals#position]).
-  OptionalLong position(Predicate<Entrant> claim) {
-    return arrivals.position(claim);
+  Arrivals arrivals() {
+    return arrivals;
   }
 
   /// He does not come any more.
   void dismiss(Entrant entrant) {
     arrivals.dismiss(entrant);
     release();
-  }
-
-  /// A socket's earlier joins are of no use any more.
-  ///
-  /// @param kept the one that is
-  void dismissOthers(Member member, Optional<Entrant> kept) {
-    arrivals.dismissOthers(member, kept);
   }
 
   private void settle() {

@@ -33,13 +33,14 @@ final class Returner extends Entrant {
     return List.copyOf(spans);
   }
 
-  int skip() {
-    return skip;
-  }
-
-  /// Up to here the spans say who was in and who was not.
-  long known() {
-    return Math.max(known, position());
+  /// How far it has come.
+  Stay.Kept kept(Hearing hearing) {
+    return new Stay.Kept(
+        feed.key(),
+        new Position(position(), skip),
+        Math.max(known, position()),
+        spans,
+        List.of(hearing.told(feed.key(), hearing.since())));
   }
 
   /// What is known of now has to be heard.

@@ -34,5 +34,10 @@ public record Session(
     Place {
       spans = List.copyOf(spans);
     }
+
+    /// Where somebody has just come in.
+    static Place from(Key key, long rev) {
+      return new Place(key, rev, 0, rev, List.of(Span.takingPart(rev)));
+    }
   }
 }

@@ -31,9 +31,10 @@ record Stay(
 
   /// What was heard of one key.
   ///
-  /// @param last the last change of it that was told
+  /// @param last what was told of it
+  /// @param known up to here the spans say who was in and who was not
   /// @param own what was told to this session, or to its user alone
-  record Kept(Key key, long last, List<Span> spans, List<List<Told.Change>> own) {
+  record Kept(Key key, Position last, long known, List<Span> spans, List<List<Told.Change>> own) {
     Kept {
       spans = List.copyOf(spans);
       own = List.copyOf(own);
@@ -63,7 +64,7 @@ record Stay(
 
   /// Empty when nothing can come of it any more.
   private static Optional<Place> place(Kept kept, long number, Heard heard) {
-    Position last = Position.at(kept.last());
+    Position last = kept.last();
     Position heardUpTo = heard.heard(kept.key(), number, last).orEarlier(last);
     for (List<Told.Change> own : kept.own()) {
       heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, last));
@@ -80,6 +81,6 @@ record Stay(
       return Optional.empty();
     }
     Position from = at.orLater(Position.at(begins));
-    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.last(), kept.spans()));
+    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.known(), kept.spans()));
   }
 }

@@ -59,9 +59,8 @@ public final class Stays {
     Optional<Stay> stay = Optional.empty();
     if (member != null) {
       stay = stay(member, pid);
-    } else if (comeback.isPresent() && !comeback.get().isOver()) {
-      // nobody has taken it over yet
-      stay = Optional.of(stay(comeback.get(), comeback.get().session().late()));
+    } else if (comeback.isPresent() && !comeback.get().isOver() && !comeback.get().isBound()) {
+      stay = Optional.of(comeback.get().stay(comeback.get().session().late()));
       comeback.get().over();
     }
     stay.ifPresent(this::keep);
@@ -143,25 +142,11 @@ public final class Stays {
 
   // ---- what a session has heard
 
-  private static Stay stay(Comeback comeback, Session.@Nullable Late late) {
-    Session session = comeback.session();
-    long since = comeback.hearing().since();
-    return new Stay(
-        session.person(),
-        session.id(),
-        session.pid(),
-        since,
-        session.offset(),
-        comeback.startedAt(),
-        late,
-        comeback.kept());
-  }
-
   /// Empty when it cannot be said exactly.
   private Optional<Stay> stay(Member member, String pid) {
     Optional<Comeback> comeback = member.comeback();
     if (comeback.isPresent()) {
-      return Optional.of(stay(comeback.get(), member.late()));
+      return Optional.of(comeback.get().stay(member.late()));
     }
     Optional<Locals.User> user = locals.find(member.userId()).filter(Locals.User::isFollowed);
     return user.flatMap(one -> kept(member, one))
@@ -203,7 +188,8 @@ public final class Stays {
       long since = member.hearing().since();
       List<List<Told.Change>> alone =
           List.of(member.hearing().told(key, since), user.hearing().told(key, since));
-      kept.add(new Stay.Kept(key, last.getAsLong(), spans, alone));
+      long known = feeds.find(key).map(Feed::rev).orElse(last.getAsLong());
+      kept.add(new Stay.Kept(key, Position.at(last.getAsLong()), known, spans, alone));
     }
     return Optional.of(kept);
   }
@@ -219,7 +205,7 @@ public final class Stays {
     Feed feed = found.get();
     long last = feed.rev();
     if (!feed.audience().hasJoined(member)) {
-      OptionalLong entering = feed.position(entrant -> entrant.isOf(member));
+      OptionalLong entering = feed.arrivals().position(entrant -> entrant.isOf(member));
       if (entering.isPresent() && entering.getAsLong() < 0) {
         return OptionalLong.empty();
       }
@@ -228,7 +214,7 @@ public final class Stays {
     OptionalLong following =
         feed.audience().locals().contains(member.userId())
             ? OptionalLong.empty()
-            : feed.position(entrant -> entrant.isOfUser(member.userId()));
+            : feed.arrivals().position(entrant -> entrant.isOfUser(member.userId()));
     return OptionalLong.of(Math.min(last, following.orElse(last)));
   }
 }
