@@ -197,6 +197,10 @@ public interface GatewayConfig {
     @WithDefault("800ms")
     Duration closing();
 
+    /// Changes of each key whose numbers a gateway that ends leaves behind.
+    @WithDefault("8192")
+    int leavesNumbers();
+
     /// Bytes of what was missed; who missed more is told that his session is a new one.
     @WithDefault("4194304")
     int missedBytes();

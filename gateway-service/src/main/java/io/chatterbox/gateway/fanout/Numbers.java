@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Numbers what this gateway tells of the log. A number is the last argument of its event, as
@@ -30,7 +31,8 @@ public final class Numbers implements Stay.Heard {
 
   private final String gateway;
   private final Hub hub;
-  private final long keepsNanos;
+  private final Clock clock;
+  private final long keepsMillis;
   private final int most;
   private final Map<Key, Told> byKey = new HashMap<>();
   private final ArrayDeque<Mark> marks = new ArrayDeque<>();
@@ -53,8 +55,9 @@ public final class Numbers implements Stay.Heard {
   Numbers(Node node, Hub hub, Clock clock, GatewayConfig config) {
     this.gateway = node.name();
     this.hub = hub;
-    this.keepsNanos = config.recovery().keepsNumbers().toNanos();
+    this.keepsMillis = config.recovery().keepsNumbers().toMillis();
     this.most = config.recovery().numbers();
+    this.clock = clock;
     this.last = clock.millis() * A_MILLISECOND;
     this.horizon = last;
     this.floor = last;
@@ -82,8 +85,13 @@ public final class Numbers implements Stay.Heard {
     return first;
   }
 
-  long last() {
+  public long last() {
     return last;
+  }
+
+  /// Below this nothing is known of any key.
+  public long floor() {
+    return floor;
   }
 
   /// What was told up to this number is forgotten.
@@ -102,6 +110,17 @@ public final class Numbers implements Stay.Heard {
     return told == null ? otherwise : told.heard(number, otherwise);
   }
 
+  /// What was told of a key last, written down; empty when nothing was for a long time.
+  ///
+  /// @param most how many changes
+  public Optional<byte[]> written(Key key, int most) {
+    Told told = byKey.getOrDefault(key, new Told());
+    long unknown = forgotten.getOrDefault(key, 0L);
+    return told.size() == 0 && unknown == 0
+        ? Optional.empty()
+        : Optional.of(told.write(most, unknown));
+  }
+
   /// The number as clients are told it.
   String offset(long number) {
     return gateway + SEPARATOR + number;
@@ -114,13 +133,18 @@ public final class Numbers implements Stay.Heard {
 
   /// Reads a number that this gateway told; empty for anything else.
   OptionalLong parse(String offset) {
+    OptionalLong number = parse(offset, gateway);
+    return number.isPresent() && number.getAsLong() <= last ? number : OptionalLong.empty();
+  }
+
+  /// Reads a number that a gateway may have told; empty for anything else.
+  public static OptionalLong parse(String offset, String gateway) {
     int digits = offset.lastIndexOf(SEPARATOR) + 1;
     if (digits == 0 || !offset.substring(0, digits - 1).equals(gateway)) {
       return OptionalLong.empty();
     }
     try {
-      long number = Long.parseLong(offset, digits, offset.length(), 10);
-      return number <= last ? OptionalLong.of(number) : OptionalLong.empty();
+      return OptionalLong.of(Long.parseLong(offset, digits, offset.length(), 10));
     } catch (NumberFormatException e) {
       return OptionalLong.empty();
     }
@@ -128,10 +152,10 @@ public final class Numbers implements Stay.Heard {
 
   private void sweep() {
     hub.after(SWEEP_MILLIS, this::sweep);
-    long now = System.nanoTime();
+    long now = clock.millis();
     marks.add(new Mark(now, last));
     long before = horizon;
-    while (marks.size() > 1 && now - marks.element().at() > keepsNanos) {
+    while (marks.size() > 1 && now - marks.element().at() > keepsMillis) {
       horizon = Math.max(horizon, marks.remove().number());
     }
     if (horizon > before) {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 /// How far somebody has heard a key: every change up to a `rev`, and the first events of the next.
 ///
 /// @param skip how many events of the change after `rev`
-record Position(long rev, int skip) implements Comparable<Position> {
+public record Position(long rev, int skip) implements Comparable<Position> {
   private static final Comparator<Position> ORDER =
       Comparator.comparingLong(Position::rev).thenComparingInt(Position::skip);
 

@@ -30,8 +30,8 @@ public record Session(
   /// @param rev every change up to this was heard
   /// @param skip and so many events of the next
   /// @param known up to here the spans say who was in and who was not
-  record Place(Key key, long rev, int skip, long known, List<Span> spans) {
-    Place {
+  public record Place(Key key, long rev, int skip, long known, List<Span> spans) {
+    public Place {
       spans = List.copyOf(spans);
     }
 

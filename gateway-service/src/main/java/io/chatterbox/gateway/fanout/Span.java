@@ -8,7 +8,7 @@ import java.util.List;
 /// @param before of a join: from here on its socket was not notified, for the answer would tell
 /// @param from hears what is above this
 /// @param until and up to this
-record Span(boolean joined, long before, long from, long until) {
+public record Span(boolean joined, long before, long from, long until) {
   /// It goes on.
   static final long OPEN = Long.MAX_VALUE;
 

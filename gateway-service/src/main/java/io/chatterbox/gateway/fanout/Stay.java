@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.fanout;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.gateway.fanout.Session.Place;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   last time
 /// @param resumedAt the number for that
 /// @param late the session of a token that did not come with the handshake
-record Stay(
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Stay(
     Person person,
     String id,
     String pid,
@@ -25,7 +27,7 @@ record Stay(
     Session.@Nullable Late late,
     List<Kept> kept) {
 
-  Stay {
+  public Stay {
     kept = List.copyOf(kept);
   }
 
@@ -34,24 +36,30 @@ record Stay(
   /// @param last what was told of it
   /// @param known up to here the spans say who was in and who was not
   /// @param own what was told to this session, or to its user alone
-  record Kept(Key key, Position last, long known, List<Span> spans, List<List<Told.Change>> own) {
-    Kept {
+  public record Kept(
+      Key key, Position last, long known, List<Span> spans, List<List<Told.Change>> own) {
+    public Kept {
       spans = List.copyOf(spans);
       own = List.copyOf(own);
     }
   }
 
   /// How far a client has heard each key that has received nothing after a number.
-  interface Heard {
+  public interface Heard {
     /// Whether it is still known what was told of a key after a number.
     boolean knows(Key key, long number);
 
     Position heard(Key key, long number, Position otherwise);
   }
 
+  /// Whether somebody may have it who has brought this user's token, or none.
+  public boolean isHis(@Nullable String userId) {
+    return userId == null ? late != null : person.userId().equals(userId);
+  }
+
   /// The session of a client that has heard this number last; empty when it is not known any more
   /// what that was.
-  Optional<Session> at(long number, String named, Heard heard) {
+  public Optional<Session> at(long number, String named, Heard heard) {
     List<Place> places = new ArrayList<>(kept.size());
     for (Kept one : kept) {
       if (!heard.knows(one.key(), number)) {

@@ -31,6 +31,8 @@ public final class Stays {
   private final LinkedHashMap<String, Kept> cut = new LinkedHashMap<>();
   private final Map<Member, Runnable> closing = new HashMap<>();
 
+  private @Nullable Consumer<Stay> leaving;
+
   private record Kept(Stay stay, long until) {}
 
   /// Who asks for a session.
@@ -91,7 +93,7 @@ public final class Stays {
     Optional<Stay> stay =
         member != null ? stay(member, claim.pid()) : Optional.ofNullable(kept).map(Kept::stay);
     Optional<Session> session =
-        stay.filter(one -> isHis(one, claim)).flatMap(one -> at(one, claim.offset()));
+        stay.filter(one -> one.isHis(claim.userId())).flatMap(one -> at(one, claim.offset()));
     if (session.isEmpty()) {
       answer.accept(session);
     } else if (member == null) {
@@ -111,12 +113,6 @@ public final class Stays {
     }
   }
 
-  private static boolean isHis(Stay stay, Claim claim) {
-    return claim.userId() == null
-        ? stay.late() != null
-        : stay.person().userId().equals(claim.userId());
-  }
-
   private Optional<Session> at(Stay stay, String offset) {
     OptionalLong number =
         stay.offset().equals(offset) ? OptionalLong.of(stay.resumedAt()) : numbers.parse(offset);
@@ -125,7 +121,19 @@ public final class Stays {
         : Optional.empty();
   }
 
+  /// From now on sessions that were cut are not kept here, but left with somebody else.
+  public void leaveTo(Consumer<Stay> other) {
+    forget();
+    leaving = other;
+    cut.values().forEach(kept -> other.accept(kept.stay()));
+    cut.clear();
+  }
+
   private void keep(Stay stay) {
+    if (leaving != null) {
+      leaving.accept(stay);
+      return;
+    }
     forget();
     cut.put(stay.pid(), new Kept(stay, System.nanoTime() + config.keeps().toNanos()));
     while (cut.size() > config.sessions()) {

@@ -1,13 +1,18 @@
 package io.chatterbox.gateway.fanout;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// Which changes of one key were told under which numbers, the last of them. Numbers only grow; the
 /// events of one change have numbers that follow each other.
-final class Told {
+public final class Told {
   private static final int FIRST_CAPACITY = 4;
+  private static final int BITS = 7;
+  private static final int MORE = 1 << BITS;
 
   private long[] firsts = new long[FIRST_CAPACITY];
   private long[] revs = new long[FIRST_CAPACITY];
@@ -19,10 +24,10 @@ final class Told {
   ///
   /// @param first the number of its first event
   /// @param events how many it has
-  record Change(long first, long rev, int events) {}
+  public record Change(long first, long rev, int events) {}
 
   /// What was written down elsewhere.
-  static Told of(List<Change> changes) {
+  public static Told of(List<Change> changes) {
     Told told = new Told();
     changes.forEach(change -> told.add(change.first(), change.rev(), change.events()));
     return told;
@@ -57,7 +62,7 @@ final class Told {
   /// How far somebody is for whom everything in here was, and who has heard a number last.
   ///
   /// @param otherwise when everything in here was heard
-  Position heard(long number, Position otherwise) {
+  public Position heard(long number, Position otherwise) {
     int index = firstAfter(number);
     if (index == to) {
       return otherwise;
@@ -104,5 +109,80 @@ final class Told {
 
   int size() {
     return to - from;
+  }
+
+  // ---- written down
+
+  /// Writes the last changes down.
+  ///
+  /// @param most how many
+  /// @param forgotten the last number that was told and is not known here
+  byte[] write(int most, long forgotten) {
+    int first = Math.max(from, to - most);
+    long unknown = first == from ? forgotten : firsts[first - 1] + counts[first - 1] - 1;
+    ByteArrayOutputStream out = new ByteArrayOutputStream(16 + 4 * (to - first));
+    write(out, unknown);
+    long number = 0;
+    long rev = 0;
+    for (int i = first; i < to; i++) {
+      write(out, firsts[i] - number);
+      write(out, revs[i] - rev);
+      write(out, counts[i]);
+      number = firsts[i];
+      rev = revs[i];
+    }
+    return out.toByteArray();
+  }
+
+  /// What [#write] wrote.
+  ///
+  /// @param forgotten the last number that was told and is not known here
+  public record Left(long forgotten, List<Change> changes) {
+    public Left {
+      changes = List.copyOf(changes);
+    }
+
+    /// Reads it.
+    ///
+    /// @throws IllegalArgumentException for anything else
+    public static Left read(byte[] bytes) {
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      try {
+        long forgotten = Told.read(in);
+        List<Change> changes = new ArrayList<>();
+        long number = 0;
+        long rev = 0;
+        while (in.hasRemaining()) {
+          number += Told.read(in);
+          rev += Told.read(in);
+          changes.add(new Change(number, rev, (int) Told.read(in)));
+        }
+        return new Left(forgotten, changes);
+      } catch (BufferUnderflowException e) {
+        throw new IllegalArgumentException("cut off", e);
+      }
+    }
+  }
+
+  /// Writes seven bits at a time, the lowest first; a `rev` may be lower than the one before.
+  private static void write(ByteArrayOutputStream out, long value) {
+    long rest = (value << 1) ^ (value >> (Long.SIZE - 1));
+    while (rest >>> BITS != 0) {
+      out.write((int) ((rest & (MORE - 1)) | MORE));
+      rest >>>= BITS;
+    }
+    out.write((int) rest);
+  }
+
+  private static long read(ByteBuffer in) {
+    long value = 0;
+    int shift = 0;
+    int part;
+    do {
+      part = in.get();
+      value |= (long) (part & (MORE - 1)) << shift;
+      shift += BITS;
+    } while ((part & MORE) != 0);
+    return (value >>> 1) ^ -(value & 1);
   }
 }

@@ -26,6 +26,7 @@ final class Sessions {
   private final Stays stays;
   private final Comebacks comebacks;
   private final Elsewhere elsewhere;
+  private final Left left;
   private final Hub hub;
 
   /// Sessions that were given to other gateways: a client that is cut before it has heard anything
@@ -33,11 +34,12 @@ final class Sessions {
   private final LinkedHashMap<String, String> moved = new LinkedHashMap<>();
 
   @Inject
-  Sessions(Node node, Stays stays, Comebacks comebacks, Elsewhere elsewhere, Hub hub) {
+  Sessions(Node node, Stays stays, Comebacks comebacks, Elsewhere elsewhere, Left left, Hub hub) {
     this.own = node.name();
     this.stays = stays;
     this.comebacks = comebacks;
     this.elsewhere = elsewhere;
+    this.left = left;
     this.hub = hub;
   }
 
@@ -69,8 +71,13 @@ final class Sessions {
   }
 
   private void ask(String gateway, Claim claim, int moves, Consumer<Optional<Session>> found) {
-    if (moves == 0 || gateway.equals(own) || !gateway.matches(NAME)) {
+    if (!gateway.matches(NAME)) {
       found.accept(Optional.empty());
+      return;
+    }
+    if (moves == 0 || gateway.equals(own)) {
+      // one that had this name before may have left it
+      left.take(claim, found);
       return;
     }
     elsewhere.ask(
@@ -79,8 +86,10 @@ final class Sessions {
         answer -> {
           if (answer.moved() != null) {
             ask(answer.moved(), claim, moves - 1, found);
+          } else if (answer.session() != null) {
+            found.accept(Optional.of(answer.session()));
           } else {
-            found.accept(Optional.ofNullable(answer.session()));
+            left.take(claim, found);
           }
         });
   }

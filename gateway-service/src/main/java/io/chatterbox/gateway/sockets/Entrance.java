@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.gateway.GatewayConfig;
+import io.chatterbox.gateway.recovery.Leaving;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
@@ -27,6 +28,7 @@ final class Entrance {
   private final Doorway doorway;
   private final ClientTools tools;
   private final Dispatch dispatch;
+  private final Leaving leaving;
   private final GatewayConfig config;
 
   @Inject
@@ -35,11 +37,13 @@ final class Entrance {
       Doorway doorway,
       ClientTools tools,
       Dispatch dispatch,
+      Leaving leaving,
       GatewayConfig config) {
     this.server = server;
     this.doorway = doorway;
     this.tools = tools;
     this.dispatch = dispatch;
+    this.leaving = leaving;
     this.config = config;
   }
 
@@ -61,7 +65,11 @@ final class Entrance {
     long millis = Math.min(config.drain().toMillis(), sessions * MILLIS_PER_SOCKET);
     LOG.infof("event=draining sessions=%d millis=%d", sessions, millis);
     CountDownLatch drained = new CountDownLatch(1);
-    server.drain(Duration.ofMillis(millis)).onComplete(_ -> drained.countDown());
+    leaving.begin();
+    server
+        .drain(Duration.ofMillis(millis))
+        .compose(_ -> leaving.done())
+        .onComplete(_ -> drained.countDown());
     try {
       long end = System.nanoTime() + Duration.ofMillis(millis).plus(REST).toNanos();
       drained.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
