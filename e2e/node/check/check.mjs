@@ -215,6 +215,7 @@ async function main() {
   const moves = movers.reduce((sum, mover) => sum + mover.moves, 0);
   console.log(
     `sent ${sent}, acknowledged ${acknowledged} and ${done - acknowledged} changes, removals ${moves}, ` +
+      `sessions taken up again ${devices.reduce((sum, device) => sum + device.returns, 0)}, ` +
       `faults ${table.length}, violations ${violations.count}`,
   );
   violations.lines().forEach((line) => console.log(line));

@@ -27,6 +27,8 @@ export class Device {
     this.silences = silences;
     this.emoji = emoji;
     this.acknowledged = 0;
+    /** How often its session came back. */
+    this.returns = 0;
     this.lastDoneWell = 0;
     this.sending = true;
     this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
@@ -39,6 +41,10 @@ export class Device {
       reconnectionDelayMax: 500,
       ...options,
     });
+    this.socket.on('connect', () => {
+      this.returns += this.socket.recovered ? 1 : 0;
+      this.hearings.forEach((hearing) => (this.socket.recovered ? hearing.resumed() : hearing.lost()));
+    });
     this.socket.on('authenticated', () => this.#joinAll());
     this.socket.on('unauthorized', ({ code }) => {
       if (code === 'UNAVAILABLE') {
@@ -48,7 +54,7 @@ export class Device {
       }
     });
     this.socket.on('disconnect', (reason) => {
-      this.hearings.forEach((hearing) => hearing.lost());
+      this.hearings.forEach((hearing) => hearing.interrupted());
       if (reason === 'io server disconnect' && this.sending) {
         this.socket.connect();
       }
@@ -261,7 +267,7 @@ export class Device {
 
   #joinAll() {
     const connection = this.connection;
-    this.places.forEach((place) => this.#join(place, connection));
+    this.places.filter((place) => !this.hearings.get(place).joined).forEach((place) => this.#join(place, connection));
   }
 
   /** Its person is about to be taken out of the place. */
