@@ -78,7 +78,12 @@ export class Clients {
 
   /** A client on the gateway of this index, not yet authenticated unless a token is given. */
   connect(token, gateway = 0, options = {}) {
-    const socket = io(gateways[gateway % gateways.length], {
+    return this.connectTo(gateways[gateway % gateways.length], token, options);
+  }
+
+  /** A client of whatever is at that address. */
+  connectTo(url, token, options = {}) {
+    const socket = io(url, {
       ...(token === undefined ? {} : { auth: { token } }),
       forceNew: true,
       ...options,

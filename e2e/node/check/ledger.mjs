@@ -184,6 +184,7 @@ export function seen({ content, deletedAt, reactions = [] }) {
  */
 export class Hearing {
   #early = [];
+  #resumes = false;
   #notes = [];
 
   constructor(place, who, violations) {
@@ -204,10 +205,30 @@ export class Hearing {
     this.told.set(id, [...(this.told.get(id) ?? []), words].slice(-MOST_TOLD));
   }
 
-  /** The connection has gone: what came before the next join's answer is in that answer. */
+  /** The connection has gone: either its session comes back, or all is lost. */
+  interrupted() {
+    this.note('interrupted');
+    this.#resumes = this.joined;
+    this.joined = false;
+    this.#early = [];
+  }
+
+  /** The session has come back: it goes on where it was. */
+  resumed() {
+    this.note(`resumed ${this.#resumes}`);
+    if (this.#resumes) {
+      this.joined = true;
+      this.#resumes = false;
+    } else {
+      this.lost();
+    }
+  }
+
+  /** What comes before the next join's answer is in that answer. */
   lost() {
     this.note('lost');
     this.joined = false;
+    this.#resumes = false;
     this.#early = [];
     this.known.clear();
     this.told.clear();

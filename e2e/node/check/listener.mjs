@@ -24,6 +24,8 @@ export class Listener {
     this.violations = violations;
     this.silences = silences;
     this.sending = true;
+    /** How often its session came back. */
+    this.returns = 0;
     this.hearings = new Map(places.map((place) => [place, new Hearing(place, name, violations)]));
     /** Each time it was away: {reason, at, ms, connecting}: from its disconnect until it was authenticated, and connected. */
     this.absences = [];
@@ -38,7 +40,13 @@ export class Listener {
       reconnectionDelayMax: 500,
       ...options,
     });
-    this.socket.on('connect', () => this.#since && (this.#since.connected = Date.now()));
+    this.socket.on('connect', () => {
+      if (this.#since) {
+        this.#since.connected = Date.now();
+      }
+      this.returns += this.socket.recovered ? 1 : 0;
+      this.hearings.forEach((hearing) => (this.socket.recovered ? hearing.resumed() : hearing.lost()));
+    });
     this.socket.on('authenticated', () => {
       this.#isBack();
       this.#joinAll();
@@ -49,7 +57,7 @@ export class Listener {
     this.socket.on('error', ({ event }) => event === 'auth' && setTimeout(() => this.#signIn(), AGAIN_MS));
     this.socket.on('disconnect', (reason) => {
       this.#since ??= { reason, at: Date.now() };
-      this.hearings.forEach((hearing) => hearing.lost());
+      this.hearings.forEach((hearing) => hearing.interrupted());
       if (reason === 'io server disconnect' && this.sending) {
         this.socket.connect();
       }
@@ -150,7 +158,7 @@ export class Listener {
 
   #joinAll() {
     const connection = this.connection;
-    this.places.forEach((place) => this.#join(place, connection));
+    this.places.filter((place) => !this.hearings.get(place).joined).forEach((place) => this.#join(place, connection));
   }
 
   /** Its person is about to be taken out of the place. */

@@ -160,7 +160,11 @@ export class Scene {
   summary() {
     const sent = this.places.reduce((sum, place) => sum + place.sent.length, 0);
     const moves = this.#movers.reduce((sum, mover) => sum + mover.moves, 0);
-    return `sent ${sent}, acknowledged ${this.acknowledged} and ${this.done - this.acknowledged} changes, removals ${moves}`;
+    const returns = this.devices.reduce((sum, device) => sum + device.returns, 0);
+    return (
+      `sent ${sent}, acknowledged ${this.acknowledged} and ${this.done - this.acknowledged} changes, removals ${moves}, ` +
+      `sessions taken up again ${returns}`
+    );
   }
 
   /** Messages that were acknowledged. */

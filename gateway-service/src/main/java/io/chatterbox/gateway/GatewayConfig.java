@@ -38,6 +38,9 @@ public interface GatewayConfig {
   /// The way of changes to sockets.
   Fanout fanout();
 
+  /// Sessions that are taken up again after their connection was lost.
+  Recovery recovery();
+
   /// Who is typing.
   Typing typing();
 
@@ -162,6 +165,53 @@ public interface GatewayConfig {
     /// After this much silence of a partition's owner its keys are checked.
     @WithDefault("4s")
     Duration silence();
+  }
+
+  /// Sessions that are taken up again after their connection was lost.
+  interface Recovery {
+    /// For how long a session is kept after its connection was lost.
+    @WithDefault("2m")
+    Duration keeps();
+
+    /// Sessions that are kept; of more the oldest go.
+    @WithDefault("20000")
+    int sessions();
+
+    /// Conversations and rooms of one session; one with more is not kept.
+    @WithDefault("1000")
+    int keys();
+
+    /// For how long it is known which change each number stood for that clients were told.
+    @WithDefault("10m")
+    Duration keepsNumbers();
+
+    /// Changes of which that is known; of more the oldest go.
+    @WithDefault("1000000")
+    int numbers();
+
+    /// How long gathering what was missed may take.
+    @WithDefault("4s")
+    Duration patience();
+
+    /// How long another gateway may take to give a session away.
+    @WithDefault("1s")
+    Duration answers();
+
+    /// How long a connection that is given up may take to end.
+    @WithDefault("800ms")
+    Duration closing();
+
+    /// Changes of each key whose numbers a gateway that ends leaves behind.
+    @WithDefault("8192")
+    int leavesNumbers();
+
+    /// Bytes of what was missed; who missed more is told that his session is a new one.
+    @WithDefault("4194304")
+    int missedBytes();
+
+    /// Sessions that come back at a time; those of more are new ones.
+    @WithDefault("2000")
+    int atOnce();
   }
 
   /// Who is typing.

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Who one socket speaks for: nobody, until a token was checked; then its user, until the token
@@ -33,6 +34,8 @@ public final class Authority {
   private @Nullable Token token;
   private boolean checking;
   private boolean ended;
+  private boolean isRestored;
+  private boolean wasLate;
   private Loop.@Nullable Timer notice;
   private Loop.@Nullable Timer end;
 
@@ -40,12 +43,15 @@ public final class Authority {
   public interface Holder {
     /// The socket speaks for this user now.
     ///
-    /// @param ready to be run once, on any one thread; what that thread emits afterwards comes
-    ///   after `authenticated`
-    void signedIn(Caller caller, Runnable ready);
+    /// @param ready to be called once, on any one thread, with the number that goes along; what
+    ///   that thread emits afterwards comes after `authenticated`
+    void signedIn(Caller caller, Consumer<String> ready);
 
     /// The user's token was renewed.
     void renewed(Caller caller);
+
+    /// The token that counts came by `auth`, not with the handshake.
+    void late(Token token);
   }
 
   public Authority(Socket socket, AuthorityTools tools, Holder holder) {
@@ -54,6 +60,15 @@ public final class Authority {
     this.holder = holder;
     this.telling = new Telling(socket, tools.json());
     this.loop = socket.loop();
+  }
+
+  /// The socket has connected as that of a session that comes back, whose token is known already.
+  ///
+  /// @param isLate whether it once came by `auth`
+  public void begin(Token known, boolean isLate) {
+    isRestored = true;
+    wasLate = isLate;
+    check(Future.succeededFuture(known), Optional.empty());
   }
 
   /// The socket has connected: its handshake's token is checked, if there is one.
@@ -65,7 +80,7 @@ public final class Authority {
     try {
       Optional.ofNullable(read(RawJson.of(socket.handshake().auth())))
           .filter(text -> !text.isEmpty())
-          .ifPresent(text -> check(text, Optional.empty()));
+          .ifPresent(text -> check(tools.tokens().check(text), Optional.empty()));
     } catch (Refusal malformed) {
       telling.unauthorized(malformedToken());
     }
@@ -78,7 +93,7 @@ public final class Authority {
       if (text == null || text.isEmpty()) {
         refused(malformedToken(), Optional.of(answer));
       } else {
-        check(text, Optional.of(answer));
+        check(tools.tokens().check(text), Optional.of(answer));
       }
     } catch (Refusal malformed) {
       refused(malformedToken(), Optional.of(answer));
@@ -141,12 +156,10 @@ public final class Authority {
     return tools.json().read(body, GatewayEvent.Auth.class).token();
   }
 
-  private void check(String text, Optional<Answer> answer) {
+  private void check(Future<Token> check, Optional<Answer> answer) {
     checking = true;
     boolean isFirst = token == null;
-    tools
-        .tokens()
-        .check(text)
+    check
         .compose(good -> tools.revocations().awaitWhole().map(good))
         .compose(good -> isFirst ? counted(good) : Future.succeededFuture(good))
         .onComplete(result -> loop.execute(() -> checked(result, answer)));
@@ -197,14 +210,17 @@ public final class Authority {
     if (known == null) {
       holder.signedIn(
           caller(good),
-          () -> {
-            telling.authenticated(good, answer);
+          number -> {
+            telling.authenticated(good, number, answer);
             loop.execute(this::settled);
           });
     } else {
       holder.renewed(caller(good));
       telling.authenticated(good, answer);
       settled();
+    }
+    if (answer.isPresent() || wasLate) {
+      holder.late(good);
     }
   }
 
@@ -227,6 +243,11 @@ public final class Authority {
   }
 
   private void refused(Failure failure, Optional<Answer> answer) {
+    if (isRestored && token == null) {
+      // its client takes itself for signed in
+      end(failure);
+      return;
+    }
     telling.refused(failure, answer);
     settled();
   }

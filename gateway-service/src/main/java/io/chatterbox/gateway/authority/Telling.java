@@ -41,11 +41,24 @@ final class Telling {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record NotChecked(ErrorCode code, String message, String event, @Nullable Long retryAfterMs) {}
 
-  void authenticated(Token good, Optional<Answer> answer) {
-    emit(
-        "authenticated",
-        new Authenticated(good.userId(), good.username(), socket.id(), good.expiresAt()));
+  /// The first time.
+  ///
+  /// @param number from which on the socket hears what its user hears
+  void authenticated(Token good, String number, Optional<Answer> answer) {
+    socket.emit("authenticated", payload(good), json.write(number).bytes());
     answer.ifPresent(a -> a.done(json.write(new UserId(good.userId()))));
+  }
+
+  /// Renewed.
+  void authenticated(Token good, Optional<Answer> answer) {
+    socket.emit("authenticated", payload(good));
+    answer.ifPresent(a -> a.done(json.write(new UserId(good.userId()))));
+  }
+
+  private byte[] payload(Token good) {
+    return json.write(
+            new Authenticated(good.userId(), good.username(), socket.id(), good.expiresAt()))
+        .bytes();
   }
 
   void expiring(Token token) {

@@ -4,7 +4,9 @@ import io.chatterbox.contract.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Those who are on their way into one feed, and the changes that passed while somebody was.
 final class Arrivals {
@@ -90,7 +92,7 @@ final class Arrivals {
           entrants.remove(entrant);
         } else if (entrant.position() > rev) {
           need = need instanceof Need.Nothing ? new Need.UpTo(entrant.position()) : need;
-        } else {
+        } else if (entrant.position() < rev) {
           need = new Need.After(entrant.position());
         }
       }
@@ -99,6 +101,13 @@ final class Arrivals {
     }
     forget();
     return need;
+  }
+
+  /// How far somebody is who is not in yet; empty when nobody like that is here.
+  ///
+  /// @return negative while it is not known where he begins
+  OptionalLong position(Predicate<Entrant> claim) {
+    return entrants.stream().filter(claim).mapToLong(Entrant::position).min();
   }
 
   /// Whether he is in, or out for good.
@@ -111,12 +120,12 @@ final class Arrivals {
       if (next == null) {
         return false;
       }
-      if (!entrant.hear(next, outlet)) {
+      if (!entrant.next(next, outlet)) {
         entrant.end();
         return true;
       }
     }
-    if (entrant.position() > rev) {
+    if (entrant.position() > rev || entrant.isHeld()) {
       return false;
     }
     entrant.admit();
@@ -126,6 +135,9 @@ final class Arrivals {
   private void forget() {
     if (entrants.isEmpty()) {
       backlog.clear();
+    } else if (backlog.size() > most / 2) {
+      // where many come in, one is always on his way: what all have heard gives room to the newer
+      backlog.headMap(entrants.stream().mapToLong(Entrant::position).min().orElse(0), true).clear();
     }
   }
 }

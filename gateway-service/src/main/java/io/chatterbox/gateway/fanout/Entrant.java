@@ -5,7 +5,7 @@ import io.chatterbox.contract.Hint;
 
 /// Someone on his way into a feed: he hears everything above a `rev` of his own, then joins the
 /// rest. Which that is may turn out later, with the answer to his join.
-abstract sealed class Entrant {
+abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner {
   private static final long OPEN = -1;
 
   private long position = OPEN;
@@ -17,6 +17,7 @@ abstract sealed class Entrant {
     private final Member member;
     private final Runnable done;
     private Runnable answer = () -> {};
+    private long begins = OPEN;
 
     /// Whether the join was refused: then it only hears what it was not notified of meanwhile.
     private boolean refused;
@@ -33,13 +34,29 @@ abstract sealed class Entrant {
 
     /// Is not notified of what the answer will hold.
     void begin() {
+      begins = begins == OPEN ? feed.rev() : begins;
       member.feeds().add(feed);
       member.socket().join(Rooms.joining(feed.key()));
     }
 
     void refuse() {
       refused = true;
+      // the numbers of what it hears late do not tell how far it is
+      member.hearing().begin(feed.numbers().last());
       member.feeds().remove(feed);
+    }
+
+    /// Whether it may be that the socket hears the feed although it has not joined it yet.
+    boolean isJoin() {
+      return begins != OPEN;
+    }
+
+    @Override
+    void from(long rev) {
+      if (!refused && !feed.audience().hasJoined(member)) {
+        member.hearing().open(feed.key(), Span.joined(begins == OPEN ? rev : begins, rev));
+      }
+      super.from(rev);
     }
 
     /// What to do before it hears anything that came after the answer.
@@ -73,12 +90,17 @@ abstract sealed class Entrant {
     }
 
     @Override
-    void hear(ClientEvent event, Outlet outlet) {
+    void hear(Hint.Change change, Outlet outlet) {
       answered();
-      if (refused) {
-        outlet.catchUpUnjoined(feed.key(), member, event);
-      } else {
-        outlet.catchUp(feed.key(), member, event);
+      long number = feed.numbers().next(change.events().size());
+      member.hearing().told(feed.key(), number, change.rev(), change.events().size());
+      for (ClientEvent event : change.events()) {
+        byte[] json = feed.numbers().json(number++);
+        if (refused) {
+          outlet.catchUpUnjoined(feed.key(), member, event, json);
+        } else {
+          outlet.catchUp(feed.key(), member, event, json);
+        }
       }
     }
 
@@ -99,6 +121,7 @@ abstract sealed class Entrant {
       member.socket().leave(Rooms.joining(feed.key()));
       if (!feed.audience().hasJoined(member)) {
         member.feeds().remove(feed);
+        member.hearing().close(feed.key(), Math.max(0, position()), feed.numbers().last());
       }
       done.run();
     }
@@ -122,8 +145,20 @@ abstract sealed class Entrant {
     }
 
     @Override
-    void hear(ClientEvent event, Outlet outlet) {
-      outlet.catchUp(feed.key(), userId, event);
+    void hear(Hint.Change change, Outlet outlet) {
+      int events = change.events().size();
+      long number = feed.numbers().next(events);
+      locals
+          .find(userId)
+          .ifPresent(user -> user.hearing().told(feed.key(), number, change.rev(), events));
+      for (int i = 0; i < events; i++) {
+        outlet.catchUp(feed.key(), userId, change.events().get(i), feed.numbers().json(number + i));
+      }
+    }
+
+    @Override
+    boolean isOfUser(String other) {
+      return userId.equals(other);
     }
 
     @Override
@@ -133,14 +168,14 @@ abstract sealed class Entrant {
 
     @Override
     void admit() {
-      if (locals.follow(userId, feed)) {
+      if (locals.follow(userId, feed, position())) {
         feed.audience().addLocal(userId);
       }
     }
 
     @Override
     void end() {
-      // never was in
+      locals.unfollow(userId, feed.key(), position(), feed.numbers().last());
     }
   }
 
@@ -151,13 +186,23 @@ abstract sealed class Entrant {
     return false;
   }
 
+  /// Whether it is this user, joined or not.
+  boolean isOfUser(String other) {
+    return false;
+  }
+
+  /// Whether he has not to come in yet although he has heard everything.
+  boolean isHeld() {
+    return false;
+  }
+
   /// Whether he came in by another way meanwhile.
   boolean isIn() {
     return false;
   }
 
-  /// Hears an event that he missed.
-  abstract void hear(ClientEvent event, Outlet outlet);
+  /// Hears a change that he missed.
+  abstract void hear(Hint.Change change, Outlet outlet);
 
   /// He has heard everything up to now.
   abstract void admit();
@@ -182,10 +227,11 @@ abstract sealed class Entrant {
   /// Hears the next change.
   ///
   /// @return false when it took him out
-  boolean hear(Hint.Change change, Outlet outlet) {
-    change.events().forEach(event -> hear(event, outlet));
+  final boolean next(Hint.Change change, Outlet outlet) {
+    hear(change, outlet);
     position = change.rev();
-    return change.memberships().stream()
-        .noneMatch(membership -> !membership.added() && membership.userId().equals(userId()));
+    return isHeld()
+        || change.memberships().stream()
+            .noneMatch(membership -> !membership.added() && membership.userId().equals(userId()));
   }
 }

@@ -16,10 +16,12 @@ final class FanoutBeans {
       Questions log,
       Outlet outlet,
       Locals locals,
+      Numbers numbers,
       FanoutMetrics metrics,
       GatewayConfig config,
       @All List<LocalListener> listeners,
       @All List<FeedGate> gates) {
-    return new FeedTools(hub, log, outlet, locals, metrics, config.fanout(), listeners, gates);
+    return new FeedTools(
+        hub, log, outlet, locals, numbers, metrics, config.fanout(), listeners, gates);
   }
 }

@@ -1,9 +1,7 @@
 package io.chatterbox.gateway.fanout;
 
-import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
-import io.chatterbox.engineio.Delivery;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +32,7 @@ final class Feed {
 
   private int failures;
   private boolean closed;
+  private boolean sure;
 
   /// @param onUnused told when the last listener has gone
   Feed(Key key, FeedTools tools, Consumer<Feed> onUnused) {
@@ -61,6 +60,24 @@ final class Feed {
     return sequencer.rev();
   }
 
+  /// The last change that is known of, told or not.
+  long known() {
+    return sequencer.known();
+  }
+
+  Numbers numbers() {
+    return tools.numbers();
+  }
+
+  /// Whether its last change was asked for since it is subscribed.
+  boolean isSure() {
+    return sure;
+  }
+
+  void sure() {
+    sure = true;
+  }
+
   /// On a user's own feed: what to do when he comes into a conversation.
   void onFollow(Consumer<Hint.Follow> handler) {
     onFollow = handler;
@@ -83,21 +100,10 @@ final class Feed {
   }
 
   private void heard(Hint.State state) {
-    if (!isStarted()) {
-      return;
-    }
-    if (state.version() > rev()) {
+    if (isStarted() && state.version() > rev()) {
       sequencer.learn(state.version());
-      return;
-    }
-    for (ClientEvent event : state.events()) {
-      switch (tools.passage(key, event)) {
-        case FeedGate.Passage.As(Delivery delivery) ->
-            tools.outlet().pass(key, audience.locals(), event, delivery);
-        case FeedGate.Passage.Stopped() -> {
-          // the gate knows why
-        }
-      }
+    } else if (isStarted()) {
+      tools.tell(key, audience.locals(), state);
     }
   }
 
@@ -131,12 +137,9 @@ final class Feed {
 
   private void pass(List<Hint.Change> changes) {
     for (Hint.Change change : changes) {
-      for (ClientEvent event : change.events()) {
-        tools.change(key, event);
-        tools.outlet().pass(key, audience.locals(), event, Delivery.MESSAGE);
-      }
+      tools.tell(key, audience.locals(), change);
       arrivals.remember(change);
-      change.memberships().forEach(this::apply);
+      change.memberships().forEach(membership -> apply(membership, change.rev()));
       if (change.follow() != null) {
         onFollow.accept(change.follow());
       }
@@ -144,15 +147,16 @@ final class Feed {
   }
 
   /// After the change was told, so that the removed hear of it and the added do not.
-  private void apply(Hint.Membership membership) {
+  private void apply(Hint.Membership membership, long rev) {
     String userId = membership.userId();
     audience.apply(membership);
     if (membership.added()) {
-      if (tools.locals().follow(userId, this)) {
+      if (tools.locals().follow(userId, this, rev)) {
         audience.addLocal(userId);
       }
     } else {
       audience.removeLocal(userId);
+      tools.locals().unfollow(userId, key, rev, numbers().last());
       for (Member member : audience.joinedOf(userId)) {
         audience.leave(member, true);
         member.feeds().remove(this);
@@ -179,17 +183,14 @@ final class Feed {
     settle();
   }
 
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
   /// He does not come any more.
   void dismiss(Entrant entrant) {
     arrivals.dismiss(entrant);
     release();
-  }
-
-  /// A socket's earlier joins are of no use any more.
-  ///
-  /// @param kept the one that is
-  void dismissOthers(Member member, Optional<Entrant> kept) {
-    arrivals.dismissOthers(member, kept);
   }
 
   private void settle() {

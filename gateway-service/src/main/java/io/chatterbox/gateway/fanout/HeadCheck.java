@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,47 @@ final class HeadCheck {
         watch.check(group);
       }
     });
+  }
+
+  /// Asks about these feeds now, and says when all answers have come, or one has not.
+  void check(Collection<Feed> feeds, Consumer<Boolean> done) {
+    List<List<Feed>> groups =
+        List.copyOf(
+            feeds.stream()
+                .collect(Collectors.groupingBy(feed -> partition(feed.key()).index()))
+                .values());
+    if (groups.isEmpty()) {
+      done.accept(true);
+    } else {
+      Asked asked = new Asked(groups.size(), done);
+      for (List<Feed> group : groups) {
+        Watch watch = watches.get(partition(group.getFirst().key()).index());
+        if (watch == null) {
+          asked.answered(false);
+        } else {
+          watch.check(group, asked);
+        }
+      }
+    }
+  }
+
+  /// Answers that are waited for.
+  private static final class Asked {
+    private final Consumer<Boolean> done;
+    private int open;
+
+    Asked(int open, Consumer<Boolean> done) {
+      this.open = open;
+      this.done = done;
+    }
+
+    void answered(boolean isAnswer) {
+      open--;
+      if (open == 0 || (!isAnswer && open > 0)) {
+        open = isAnswer ? 0 : -1;
+        done.accept(isAnswer);
+      }
+    }
   }
 
   private void look() {
@@ -178,6 +221,17 @@ final class HeadCheck {
       for (int from = 0; from < some.size(); from += AT_ONCE) {
         ask(some.subList(from, Math.min(from + AT_ONCE, some.size())), () -> {}, this::checkAll);
       }
+    }
+
+    /// At most as many as may be asked for at once.
+    void check(List<Feed> some, Asked asked) {
+      ask(
+          some,
+          () -> {
+            some.forEach(Feed::sure);
+            asked.answered(true);
+          },
+          () -> asked.answered(false));
     }
 
     private void next(List<Feed> all, int from) {

@@ -72,9 +72,10 @@ public final class Joins {
           feeds
               .find(key)
               .ifPresent(feed -> {
-                feed.dismissOthers(member, Optional.empty());
+                feed.arrivals().dismissOthers(member, Optional.empty());
                 feed.audience().leave(member, true);
                 member.feeds().remove(feed);
+                member.hearing().close(key, feed.rev(), feed.numbers().last());
                 feed.release();
               });
           then.run();
@@ -139,7 +140,7 @@ public final class Joins {
       return;
     }
     if (!member.isGone()) {
-      feed.dismissOthers(member, Optional.of(entrant));
+      feed.arrivals().dismissOthers(member, Optional.of(entrant));
       entrant.begin();
     }
     answer.accept(() ->

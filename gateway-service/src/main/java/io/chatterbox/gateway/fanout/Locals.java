@@ -1,5 +1,6 @@
 package io.chatterbox.gateway.fanout;
 
+import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Locals {
     private final Person person;
     private final Set<Member> members = new HashSet<>();
     private final Set<Feed> follows = new HashSet<>();
+    private final Hearing hearing = new Hearing();
     private final List<Runnable> waiting = new ArrayList<>();
     private boolean followed;
 
@@ -36,6 +38,15 @@ final class Locals {
     /// What he hears without having joined it.
     Set<Feed> follows() {
       return follows;
+    }
+
+    /// What his sockets hear of where he takes part.
+    Hearing hearing() {
+      return hearing;
+    }
+
+    boolean isFollowed() {
+      return followed;
     }
 
     boolean isHere() {
@@ -91,11 +102,26 @@ final class Locals {
     return Optional.of(user);
   }
 
+  /// Notes that a user takes part no longer.
+  ///
+  /// @param rev of the last change that is for him
+  /// @param number what was told last
+  void unfollow(String userId, Key key, long rev, long number) {
+    User user = users.get(userId);
+    if (user != null) {
+      user.hearing.close(key, rev, number);
+      user.members.forEach(member -> member.hearing().close(key, rev, number));
+    }
+  }
+
   /// Notes that a user hears a feed, if he is here.
-  boolean follow(String userId, Feed feed) {
+  ///
+  /// @param rev above which he does
+  boolean follow(String userId, Feed feed, long rev) {
     User user = users.get(userId);
     if (user != null) {
       user.follows.add(feed);
+      user.hearing.open(feed.key(), Span.takingPart(rev));
     }
     return user != null;
   }

@@ -6,10 +6,8 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.RawJson;
 import io.chatterbox.engineio.Delivery;
 import io.chatterbox.engineio.Frame;
-import io.chatterbox.socketio.Arguments;
 import io.chatterbox.socketio.Broadcast;
 import io.chatterbox.socketio.Namespace;
-import io.chatterbox.socketio.Packets;
 import io.chatterbox.socketio.vertx.SocketIoServer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -24,11 +22,18 @@ import org.jspecify.annotations.Nullable;
 /// out by one thread arrives in its order.
 @Singleton
 public final class Outlet {
-  private static final String NOTIFICATION = "notification";
-  private static final String CLIENT_MESSAGE_ID = "clientMessageId";
+  private static final byte[] NO_NUMBER = {};
 
   private final Namespace namespace;
   private final FanoutMetrics metrics;
+
+  /// @param number the event's last argument; empty for what is not numbered
+  @SuppressWarnings("ArrayRecordComponent") // raw bytes, never compared
+  private record Manner(Delivery delivery, byte[] number) {
+    Frame frame(String event, byte[] payload) {
+      return number.length == 0 ? Frames.of(event, payload) : Frames.of(event, payload, number);
+    }
+  }
 
   @Inject
   Outlet(SocketIoServer server, FanoutMetrics metrics) {
@@ -75,84 +80,84 @@ public final class Outlet {
   /// To one socket.
   public void toMember(Member member, String event, RawJson payload) {
     metrics.out(event);
-    member.socket().emit(frame(event, payload.bytes()), Delivery.MESSAGE);
+    member.socket().emit(Frames.of(event, payload.bytes()), Delivery.MESSAGE);
   }
 
-  /// To those whom the event is for.
+  /// A state, to those whom it is for.
   ///
   /// @param locals participants who are here
   void pass(Key key, Set<String> locals, ClientEvent event, Delivery delivery) {
+    pass(key, locals, event, new Manner(delivery, NO_NUMBER));
+  }
+
+  /// An event of a numbered change, to those whom it is for.
+  ///
+  /// @param number as JSON
+  void pass(Key key, Set<String> locals, ClientEvent event, byte[] number) {
+    pass(key, locals, event, new Manner(Delivery.MESSAGE, number));
+  }
+
+  private void pass(Key key, Set<String> locals, ClientEvent event, Manner manner) {
     switch (event.reach()) {
-      case JOINED -> give(event, also(key, locals, event, List.of(Rooms.joined(key))), delivery);
+      case JOINED -> give(event, also(key, locals, event, List.of(Rooms.joined(key))), manner);
       case JOINED_ELSE_NOTIFIED -> {
-        give(event, also(key, locals, event, List.of(Rooms.joined(key))), delivery);
-        notifyOthers(key, locals, event);
+        give(event, also(key, locals, event, List.of(Rooms.joined(key))), manner);
+        notifyOthers(key, locals, event, manner);
       }
       case PARTICIPANTS ->
-          give(
-              event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), delivery);
-      case SELF -> give(event, also(key, locals, event, List.of(Rooms.user(key.id()))), delivery);
-      case NOBODY -> give(event, also(key, locals, event, List.of()), delivery);
+          give(event, also(key, locals, event, locals.stream().map(Rooms::user).toList()), manner);
+      case SELF -> give(event, also(key, locals, event, List.of(Rooms.user(key.id()))), manner);
+      case NOBODY -> give(event, also(key, locals, event, List.of()), manner);
     }
   }
 
-  /// A change that went out before this socket's join was answered.
-  void catchUp(Key key, Member member, ClientEvent event) {
-    boolean joinedHear =
-        switch (event.reach()) {
-          case JOINED, JOINED_ELSE_NOTIFIED -> true;
-          case PARTICIPANTS, SELF, NOBODY -> false;
-        };
-    String userId = member.userId();
-    // what he is named for went to all of his sockets then
-    if (joinedHear && !userId.equals(event.also()) && !userId.equals(event.except())) {
-      member.socket().emit(frame(event.event(), payloadFor(userId, event)), Delivery.MESSAGE);
+  /// An event that went out before this socket's join was answered.
+  void catchUp(Key key, Member member, ClientEvent event, byte[] number) {
+    // what he is named for went to all of his sockets then, and so did what all participants hear
+    if (!member.userId().equals(event.also()) && event.reach() != ClientEvent.Reach.PARTICIPANTS) {
+      Frames.heard(key, member.userId(), Span.Hears.JOINED, event, number)
+          .ifPresent(frame -> member.socket().emit(frame, Delivery.MESSAGE));
     }
   }
 
-  /// A change that went out before it was known that this user takes part; or, for one socket,
+  /// An event that went out before it was known that this user takes part; or, for one socket,
   /// while a join was tried that failed.
-  void catchUp(Key key, String userId, ClientEvent event) {
+  void catchUp(Key key, String userId, ClientEvent event, byte[] number) {
     if (userId.equals(event.except())) {
       return;
     }
+    Manner manner = new Manner(Delivery.MESSAGE, number);
+    List<String> user = List.of(Rooms.user(userId));
     if (userId.equals(event.also())) {
-      byte[] payload = payloadFor(userId, event);
-      send(List.of(Rooms.user(userId)), List.of(), event.event(), payload, Delivery.MESSAGE);
+      send(user, List.of(), event.event(), Frames.payloadFor(userId, event), manner);
       return;
     }
     switch (event.reach()) {
-      case JOINED_ELSE_NOTIFIED -> {
-        byte[] payload = payloadFor(userId, event);
-        metrics.out(NOTIFICATION);
-        Frame frame = frame(NOTIFICATION, Payloads.notification(key.id(), payload));
-        to(List.of(Rooms.user(userId)), List.of(Rooms.joined(key), Rooms.joining(key)))
-            .emit(frame, Delivery.MESSAGE);
-      }
-      case PARTICIPANTS ->
+      case JOINED_ELSE_NOTIFIED ->
           send(
-              List.of(Rooms.user(userId)),
-              List.of(),
-              event.event(),
-              payloadFor(userId, event),
-              Delivery.MESSAGE);
+              user,
+              List.of(Rooms.joined(key), Rooms.joining(key)),
+              Frames.NOTIFICATION,
+              Payloads.notification(key.id(), Frames.payloadFor(userId, event)),
+              manner);
+      case PARTICIPANTS ->
+          send(user, List.of(), event.event(), Frames.payloadFor(userId, event), manner);
       case JOINED, SELF, NOBODY -> {
         // not for those who have not joined
       }
     }
   }
 
-  /// A change that one socket was not notified of, because it was about to join and could not.
-  void catchUpUnjoined(Key key, Member member, ClientEvent event) {
+  /// An event that one socket was not notified of, because it was about to join and could not.
+  void catchUpUnjoined(Key key, Member member, ClientEvent event, byte[] number) {
     if (event.reach() == ClientEvent.Reach.JOINED_ELSE_NOTIFIED) {
-      byte[] payload = payloadFor(member.userId(), event);
-      member
-          .socket()
-          .emit(frame(NOTIFICATION, Payloads.notification(key.id(), payload)), Delivery.MESSAGE);
+      byte[] payload = Frames.payloadFor(member.userId(), event);
+      byte[] notification = Payloads.notification(key.id(), payload);
+      member.socket().emit(Frames.of(Frames.NOTIFICATION, notification, number), Delivery.MESSAGE);
     }
   }
 
-  private void give(ClientEvent event, List<String> rooms, Delivery delivery) {
+  private void give(ClientEvent event, List<String> rooms, Manner manner) {
     List<String> except = new ArrayList<>(2);
     if (event.except() != null) {
       except.add(Rooms.user(event.except()));
@@ -161,19 +166,19 @@ public final class Outlet {
     if (origin != null) {
       except.add(Rooms.user(origin.userId()));
     }
-    send(rooms, except, event.event(), event.payload().bytes(), delivery);
+    send(rooms, except, event.event(), event.payload().bytes(), manner);
     if (origin != null && !origin.userId().equals(event.except())) {
-      Frame own = frame(event.event(), payloadFor(origin.userId(), event));
+      Frame own = manner.frame(event.event(), Frames.payloadFor(origin.userId(), event));
       to(List.of(Rooms.user(origin.userId())), List.of())
           .visit(socket -> {
             if (rooms.stream().anyMatch(socket::isIn)) {
-              socket.emit(own, delivery);
+              socket.emit(own, manner.delivery());
             }
           });
     }
   }
 
-  private void notifyOthers(Key key, Set<String> locals, ClientEvent event) {
+  private void notifyOthers(Key key, Set<String> locals, ClientEvent event, Manner manner) {
     String joined = Rooms.joined(key);
     String joining = Rooms.joining(key);
     Origin origin = event.origin();
@@ -188,44 +193,35 @@ public final class Outlet {
     send(
         users,
         List.of(joined, joining),
-        NOTIFICATION,
+        Frames.NOTIFICATION,
         Payloads.notification(key.id(), event.payload().bytes()),
-        Delivery.MESSAGE);
+        manner);
     if (origin != null
         && locals.contains(origin.userId())
         && !origin.userId().equals(event.except())
         && !origin.userId().equals(event.also())) {
-      byte[] own = Payloads.notification(key.id(), payloadFor(origin.userId(), event));
+      byte[] own = Payloads.notification(key.id(), Frames.payloadFor(origin.userId(), event));
       to(List.of(Rooms.user(origin.userId())), List.of(joined, joining))
-          .emit(frame(NOTIFICATION, own), Delivery.MESSAGE);
+          .emit(manner.frame(Frames.NOTIFICATION, own), Delivery.MESSAGE);
     }
   }
 
   private void send(
       List<String> rooms, List<String> except, String event, byte[] payload, Delivery delivery) {
+    send(rooms, except, event, payload, new Manner(delivery, NO_NUMBER));
+  }
+
+  private void send(
+      List<String> rooms, List<String> except, String event, byte[] payload, Manner manner) {
     if (!rooms.isEmpty()) {
       metrics.out(event);
-      to(rooms, except).emit(frame(event, payload), delivery);
+      to(rooms, except).emit(manner.frame(event, payload), manner.delivery());
     }
   }
 
   /// At least one room: a broadcast to none would go to everyone.
   private Broadcast to(List<String> rooms, List<String> except) {
     return namespace.to(rooms.toArray(String[]::new)).except(except.toArray(String[]::new)).local();
-  }
-
-  private static byte[] payloadFor(String userId, ClientEvent event) {
-    Origin origin = event.origin();
-    if (origin == null || !origin.userId().equals(userId)) {
-      return event.payload().bytes();
-    }
-    return origin.isNested()
-        ? Payloads.withInLast(event.payload(), CLIENT_MESSAGE_ID, origin.clientMessageId())
-        : Payloads.with(event.payload(), CLIENT_MESSAGE_ID, origin.clientMessageId());
-  }
-
-  private static Frame frame(String event, byte[] payload) {
-    return Packets.event("/", event, Arguments.of(payload));
   }
 
   /// Of a conversation, whoever was removed meanwhile hears nothing, whatever it was about.

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Signs users in and out at this gateway: whoever has a socket here hears his own log and all of
@@ -32,6 +33,7 @@ public final class People {
   private final Questions questions;
   private final Json json;
   private final FeedTools tools;
+  private final Stays stays;
   private final long patience;
 
   @Inject
@@ -41,6 +43,7 @@ public final class People {
       Questions questions,
       Json json,
       FeedTools tools,
+      Stays stays,
       GatewayConfig config) {
     this.locals = tools.locals();
     this.feeds = feeds;
@@ -48,14 +51,15 @@ public final class People {
     this.questions = questions;
     this.json = json;
     this.tools = tools;
+    this.stays = stays;
     this.patience = config.authority().subscribing().toMillis();
   }
 
   /// A socket was authenticated.
   ///
   /// @param ready called once, on the hub, when everything is subscribed, or when that takes too
-  ///   long; from then on the socket hears what its user hears
-  public void enter(Member member, Runnable ready) {
+  ///   long, with the number from which on the socket hears what its user hears
+  public void enter(Member member, Consumer<String> ready) {
     tools
         .hub()
         .execute(() -> {
@@ -71,20 +75,46 @@ public final class People {
                   if (!done && !member.isGone()) {
                     done = true;
                     member.socket().join(Rooms.user(member.userId()));
-                    ready.run();
+                    long number = tools.numbers().next(1);
+                    member.hearing().begin(number);
+                    stays.opened(member);
+                    ready.accept(tools.numbers().offset(number));
                   }
                 }
               };
-          locals
-              .add(member)
-              .ifPresent(user -> {
-                tools.listeners().forEach(listener -> listener.signedIn(user.person()));
-                follow(user, FIRST_RETRY);
-              });
-          Locals.User user = locals.find(member.userId()).orElseThrow();
-          user.whenFollowed(once);
+          add(member).whenFollowed(once);
           tools.hub().after(patience, once);
         });
+  }
+
+  /// The socket of a session that comes back was authenticated.
+  ///
+  /// @param ready called once, on the hub, after what was missed, with the number from which on the
+  ///   socket hears what its user hears
+  public void comeBack(Member member, Comeback comeback, Consumer<String> ready) {
+    tools
+        .hub()
+        .execute(() -> {
+          if (member.isGone()) {
+            return;
+          }
+          Locals.User user = add(member);
+          comeback.bind(
+              member, user, () -> ready.accept(tools.numbers().offset(tools.numbers().next(1))));
+          if (member.comeback().isPresent()) {
+            stays.opened(member);
+          }
+        });
+  }
+
+  private Locals.User add(Member member) {
+    locals
+        .add(member)
+        .ifPresent(user -> {
+          tools.listeners().forEach(listener -> listener.signedIn(user.person()));
+          follow(user, FIRST_RETRY);
+        });
+    return locals.find(member.userId()).orElseThrow();
   }
 
   /// A socket has ended, authenticated or not.
@@ -93,12 +123,14 @@ public final class People {
         .hub()
         .execute(() -> {
           member.gone();
+          member.comeback().ifPresent(Comeback::over);
           for (Feed feed : List.copyOf(member.feeds())) {
             feed.audience().leave(member, false);
             feed.release();
           }
           member.feeds().clear();
           locals.remove(member).ifPresent(this::signedOut);
+          stays.ended(member);
         });
   }
 
@@ -199,6 +231,7 @@ public final class People {
   private void comeIn(Locals.User user, Feed feed, long rev, List<String> participants) {
     String userId = user.person().userId();
     user.follows().add(feed);
+    user.hearing().open(feed.key(), Span.takingPart(rev));
     feed.audience().know(participants);
     if (!feed.audience().locals().contains(userId)) {
       Entrant entrant = new Entrant.OfUser(feed, locals, userId);

@@ -32,6 +32,11 @@ final class Sequencer {
     return Math.max(rev, 0);
   }
 
+  /// The last change that is known of, let through or not.
+  long known() {
+    return Math.max(known, rev());
+  }
+
   /// Begins after this `rev`.
   ///
   /// @return what was held and is next

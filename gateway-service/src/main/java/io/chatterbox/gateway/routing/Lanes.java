@@ -13,6 +13,7 @@ import io.chatterbox.gateway.fanout.Member;
 import io.chatterbox.socketio.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class Lanes {
     this.loop = member.socket().loop();
     this.caller = caller;
     this.onLeave = onLeave;
+  }
+
+  /// The socket is in these already.
+  public void joined(Collection<Key> keys) {
+    joined.addAll(keys);
   }
 
   /// Commands that are sent from now on are in this name.

@@ -12,7 +12,10 @@ import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.documented.Acknowledges;
 import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.gateway.authority.Authority;
+import io.chatterbox.gateway.authority.Token;
 import io.chatterbox.gateway.fanout.Member;
+import io.chatterbox.gateway.fanout.Session;
+import io.chatterbox.gateway.recovery.Recovered;
 import io.chatterbox.gateway.routing.Answer;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.gateway.routing.FloodBucket;
@@ -55,7 +58,18 @@ final class Client implements Authority.Holder {
     socket.onEvent(this::handle);
     socket.onError(this::refuseMalformed);
     socket.onDisconnect(_ -> end());
-    authority.begin();
+    Optional<Recovered> recovered = recovered();
+    if (recovered.isPresent()) {
+      authority.begin(recovered.get().token(), recovered.get().isLate());
+    } else {
+      authority.begin();
+    }
+  }
+
+  private Optional<Recovered> recovered() {
+    return socket.recovered() && socket.data() instanceof Recovered recovered
+        ? Optional.of(recovered)
+        : Optional.empty();
   }
 
   private void end() {
@@ -68,13 +82,19 @@ final class Client implements Authority.Holder {
   }
 
   @Override
-  public void signedIn(Caller caller, Runnable ready) {
+  public void signedIn(Caller caller, Consumer<String> ready) {
     Person person = new Person(caller.userId(), caller.username());
     Member member = new Member(socket, person);
     Lanes lanes =
         new Lanes(tools.dispatch(), member, caller, key -> tools.typing().left(member, key));
     signedIn = new SignedIn(member, lanes, caller);
-    tools.people().enter(member, ready);
+    Optional<Recovered> recovered = recovered();
+    if (recovered.isPresent()) {
+      lanes.joined(recovered.get().joined());
+      tools.people().comeBack(member, recovered.get().comeback(), ready);
+    } else {
+      tools.people().enter(member, ready);
+    }
   }
 
   @Override
@@ -82,6 +102,13 @@ final class Client implements Authority.Holder {
     if (signedIn != null) {
       signedIn.lanes().caller(caller);
       signedIn = new SignedIn(signedIn.member(), signedIn.lanes(), caller);
+    }
+  }
+
+  @Override
+  public void late(Token token) {
+    if (signedIn != null) {
+      signedIn.member().late(new Session.Late(token.sessionId(), token.expiresAt()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.sockets;
 
 import io.chatterbox.gateway.GatewayConfig;
+import io.chatterbox.gateway.recovery.Leaving;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
@@ -34,6 +35,7 @@ final class Entrance implements HealthCheck {
   private final Doorway doorway;
   private final ClientTools tools;
   private final Dispatch dispatch;
+  private final Leaving leaving;
   private final GatewayConfig config;
   private volatile boolean isDraining;
 
@@ -43,11 +45,13 @@ final class Entrance implements HealthCheck {
       Doorway doorway,
       ClientTools tools,
       Dispatch dispatch,
+      Leaving leaving,
       GatewayConfig config) {
     this.server = server;
     this.doorway = doorway;
     this.tools = tools;
     this.dispatch = dispatch;
+    this.leaving = leaving;
     this.config = config;
   }
 
@@ -77,7 +81,11 @@ final class Entrance implements HealthCheck {
     long millis = Math.min(config.drain().toMillis(), sessions * MILLIS_PER_SOCKET);
     LOG.infof("event=draining sessions=%d millis=%d", sessions, millis);
     CountDownLatch drained = new CountDownLatch(1);
-    server.drain(Duration.ofMillis(millis)).onComplete(_ -> drained.countDown());
+    leaving.begin();
+    server
+        .drain(Duration.ofMillis(millis))
+        .compose(_ -> leaving.done())
+        .onComplete(_ -> drained.countDown());
     try {
       long end = System.nanoTime() + Duration.ofMillis(millis).plus(REST).toNanos();
       drained.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);

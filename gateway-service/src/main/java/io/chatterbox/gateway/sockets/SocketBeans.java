@@ -8,6 +8,8 @@ import io.chatterbox.gateway.LimitsConfig;
 import io.chatterbox.gateway.authority.AuthorityTools;
 import io.chatterbox.gateway.fanout.People;
 import io.chatterbox.gateway.presence.Activity;
+import io.chatterbox.gateway.recovery.LaterRecovery;
+import io.chatterbox.gateway.recovery.SessionRecovery;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.gateway.typing.Typing;
 import io.chatterbox.socketio.SocketIoOptions;
@@ -15,6 +17,7 @@ import io.chatterbox.socketio.vertx.Cors;
 import io.chatterbox.socketio.vertx.SocketIoServer;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Set;
@@ -24,7 +27,8 @@ final class SocketBeans {
 
   @Produces
   @Singleton
-  SocketIoServer server(Vertx vertx, GatewayConfig config, SessionHome home) {
+  SocketIoServer server(
+      Vertx vertx, GatewayConfig config, SessionHome home, Provider<SessionRecovery> recovery) {
     GatewayConfig.Sockets sockets = config.sockets();
     EngineOptions defaults = EngineOptions.defaults();
     EngineOptions engine =
@@ -43,7 +47,10 @@ final class SocketBeans {
                     sockets.allowOldClients()));
     return new SocketIoServer(
         vertx,
-        SocketIoOptions.defaults().with(engine).withSessionIds(home::newId),
+        SocketIoOptions.defaults()
+            .with(engine)
+            .withSessionIds(home::newId)
+            .with(new LaterRecovery(recovery)),
         new Cors(config.corsOrigins().orElse(Set.of()), false, true));
   }
 

@@ -29,6 +29,32 @@ public final class RedisNames {
     return "{gateway:" + incarnation + "}:lease";
   }
 
+  /// The pub/sub channel on which a gateway is asked for sessions that it had.
+  public static String sessionRequests(String node) {
+    return "{gateway:" + node + "}:session-requests";
+  }
+
+  /// The pub/sub channel on which a gateway hears what became of sessions that it asked for.
+  ///
+  /// @param incarnation the gateway's name with a part that is new at every start
+  public static String sessionAnswers(String incarnation) {
+    return "{gateway:" + incarnation + "}:session-answers";
+  }
+
+  /// A session that a gateway has left behind when it ended.
+  ///
+  /// @param hash of what its client takes it up with
+  public static String leftSession(String hash) {
+    return "{session:" + hash + "}:left";
+  }
+
+  /// Under which numbers a gateway that has ended told the last changes of a key.
+  ///
+  /// @param incarnation the gateway's name with a part that is new at every start
+  public static String leftNumbers(String incarnation, Key key) {
+    return "{numbers:" + incarnation + ":" + key.text() + "}:left";
+  }
+
   /// Exists as long as a gateway's process lives.
   ///
   /// @param incarnation the gateway's name with a part that is new at every start

@@ -75,6 +75,12 @@ public final class Socket {
     return connection.session().transport();
   }
 
+  /// What a client takes this socket up again with ([Recovery]); empty without one, and before
+  /// CONNECT was answered. Only on the loop.
+  public Optional<String> pid() {
+    return Optional.ofNullable(pid);
+  }
+
   /// Whether a [Recovery] restored this socket.
   public boolean recovered() {
     return recovered;

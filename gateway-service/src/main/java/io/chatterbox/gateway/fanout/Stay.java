@@ -1,0 +1,94 @@
+package io.chatterbox.gateway.fanout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.chatterbox.contract.Key;
+import io.chatterbox.contract.PresenceCommand.Person;
+import io.chatterbox.gateway.fanout.Session.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A session that was cut, and may be taken up again.
+///
+/// @param since what was told under this number and less was heard, or does not matter
+/// @param offset what its client may name as well: it has heard nothing since it was taken up the
+///   last time
+/// @param resumedAt the number for that
+/// @param late the session of a token that did not come with the handshake
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Stay(
+    Person person,
+    String id,
+    String pid,
+    long since,
+    String offset,
+    long resumedAt,
+    Session.@Nullable Late late,
+    List<Kept> kept) {
+
+  public Stay {
+    kept = List.copyOf(kept);
+  }
+
+  /// What was heard of one key.
+  ///
+  /// @param last what was told of it
+  /// @param known up to here the spans say who was in and who was not
+  /// @param own what was told to this session, or to its user alone
+  public record Kept(
+      Key key, Position last, long known, List<Span> spans, List<List<Told.Change>> own) {
+    public Kept {
+      spans = List.copyOf(spans);
+      own = List.copyOf(own);
+    }
+  }
+
+  /// How far a client has heard each key that has received nothing after a number.
+  public interface Heard {
+    /// Whether it is still known what was told of a key after a number.
+    boolean knows(Key key, long number);
+
+    Position heard(Key key, long number, Position otherwise);
+  }
+
+  /// Whether somebody may have it who has brought this user's token, or none.
+  public boolean isHis(@Nullable String userId) {
+    return userId == null ? late != null : person.userId().equals(userId);
+  }
+
+  /// The session of a client that has heard this number last; empty when it is not known any more
+  /// what that was.
+  public Optional<Session> at(long number, String named, Heard heard) {
+    List<Place> places = new ArrayList<>(kept.size());
+    for (Kept one : kept) {
+      if (!heard.knows(one.key(), number)) {
+        return Optional.empty();
+      }
+      place(one, number, heard).ifPresent(places::add);
+    }
+    return Optional.of(new Session(person, id, pid, named, late, places));
+  }
+
+  /// Empty when nothing can come of it any more.
+  private static Optional<Place> place(Kept kept, long number, Heard heard) {
+    Position last = kept.last();
+    Position heardUpTo = heard.heard(kept.key(), number, last).orEarlier(last);
+    for (List<Told.Change> own : kept.own()) {
+      heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, last));
+    }
+    Position at = heardUpTo;
+    // what came before anything was heard does not have to be read
+    long begins =
+        kept.spans().stream()
+            .filter(span -> span.until() > at.rev())
+            .mapToLong(span -> span.joined() ? span.before() : span.from())
+            .min()
+            .orElse(Span.OPEN);
+    if (begins == Span.OPEN) {
+      return Optional.empty();
+    }
+    Position from = at.orLater(Position.at(begins));
+    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.known(), kept.spans()));
+  }
+}
