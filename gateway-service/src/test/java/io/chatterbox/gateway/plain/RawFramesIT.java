@@ -51,7 +51,6 @@ class RawFramesIT {
   @ParameterizedTest
   @CsvSource({
     "not masked, 81027b7d",
-    "a reserved bit, c182000000007b7d",
     "an unknown opcode, 8382000000007b7d",
     "a ping of 126 bytes, 89fe007e00000000",
     "a ping in parts, 098000000000",

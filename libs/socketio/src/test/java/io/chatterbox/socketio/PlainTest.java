@@ -30,7 +30,8 @@ class PlainTest {
   @Test
   void anEventHasANameDataAndAnId() throws ProtocolException {
     Packet.Call call =
-        call(" {\"id\" : 7 , \"more\":[1], \"\\u0065vent\":\"é\\n\", \"data\" : {\"event\":\"x\"} } ");
+        call(
+            " {\"id\" : 7 , \"more\":[1], \"\\u0065vent\":\"é\\n\", \"data\" : {\"event\":\"x\"} } ");
     assertThat(call.name()).isEqualTo("é\n");
     assertThat(call.id()).isEqualTo(json("7"));
     assertThat(call.arguments().values()).containsExactly(json("{\"event\":\"x\"}"));
@@ -39,7 +40,8 @@ class PlainTest {
 
   @Test
   void dataAndIdMayBeLeftOutOrBeNull() throws ProtocolException {
-    for (String message : List.of("{\"event\":\"a\"}", "{\"data\":null,\"event\":\"a\",\"id\":null}")) {
+    for (String message :
+        List.of("{\"event\":\"a\"}", "{\"data\":null,\"event\":\"a\",\"id\":null}")) {
       assertThat(call(message).id()).isEmpty();
       assertThat(call(message).arguments().isEmpty()).isTrue();
     }
@@ -63,11 +65,13 @@ class PlainTest {
 
   @Test
   void repliesAreTheAcknowledgementsFields() {
-    assertThat(text(Packets.ack("/", json("7"), Arguments.of(json("{}"))))).isEqualTo("{\"reply\":7}");
+    assertThat(text(Packets.ack("/", json("7"), Arguments.of(json("{}")))))
+        .isEqualTo("{\"reply\":7}");
     assertThat(text(Packets.ack("/", json("7"), Arguments.none()))).isEqualTo("{\"reply\":7}");
     assertThat(text(Packets.ack("/", json("7"), Arguments.of(json("[1]")))))
         .isEqualTo("{\"reply\":7,\"data\":[1]}");
-    assertThat(text(Packets.ack("/", json("7"), Arguments.of(json("{\"a\":{\"b\":[]}}"), json("2")))))
+    assertThat(
+            text(Packets.ack("/", json("7"), Arguments.of(json("{\"a\":{\"b\":[]}}"), json("2")))))
         .isEqualTo("{\"reply\":7,\"a\":{\"b\":[]}}");
   }
 

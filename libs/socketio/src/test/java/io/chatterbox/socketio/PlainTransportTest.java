@@ -204,7 +204,8 @@ class PlainTransportTest {
     List<Runnable> held = new ArrayList<>();
     socket().use((_, next) -> held.add(next::proceed));
     for (int i = 0; i < 10; i++) {
-      transport.text(json("{\"event\":\"a\",\"id\":" + i + ",\"data\":\"" + "x".repeat(10_000) + "\"}"));
+      transport.text(
+          json("{\"event\":\"a\",\"id\":" + i + ",\"data\":\"" + "x".repeat(10_000) + "\"}"));
     }
     assertThat(wire.isRead).isFalse();
     while (!held.isEmpty()) {
