@@ -21,15 +21,15 @@ test('the page at /docs has all events and calls, is searched, and led to by lin
   const shapes = [asyncapi, openapi].flatMap(({ components }) => Object.keys(components.schemas)).length;
   assert.equal(await articles.count(), Object.keys(asyncapi.operations).length + calls + shapes);
 
-  await page.getByLabel('Search').fill('emoji add');
+  await page.getByRole('searchbox', { name: 'Search' }).fill('emoji add');
   await page.getByRole('status').getByText(/^\d+ found$/).waitFor();
   await until('only what matches is shown', () => articles.count(), (count) => count > 0 && count < 10);
-  const article = page.getByRole('article', { name: 'add-reaction' });
+  const article = page.getByRole('article', { name: 'add-reaction', exact: true });
   await article.getByRole('rowheader', { name: 'emoji' }).waitFor();
   assert.match(await article.getByLabel(/^Example: Payload/).textContent(), /"messageId"/);
 
-  await page.getByLabel('Search').fill('');
-  await page.getByRole('article', { name: 'POST /api/rooms' }).getByRole('link', { name: 'Room', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('');
+  await page.getByRole('article', { name: 'POST /api/rooms', exact: true }).getByRole('link', { name: 'Room', exact: true }).click();
   assert.equal(new URL(page.url()).hash, '#shape-calls-Room');
   await until('the shape is in sight', () =>
     page.locator('#shape-calls-Room').evaluate((heading) => {

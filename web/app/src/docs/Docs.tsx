@@ -98,7 +98,7 @@ export function Docs() {
 const Article = memo(function Article({ entry }: { entry: Entry }) {
   const { anchor, name, badge, text, parameters, parts, shapes } = entry;
   return (
-    <article aria-labelledby={anchor}>
+    <article aria-label={badge ? `${badge} ${name}` : name}>
       <h3 id={anchor} tabIndex={-1}>
         {badge && <span class={`verb ${badge.toLowerCase()}`}>{badge}</span>} <code>{name}</code>{' '}
         <a class="anchor" href={`#${anchor}`} aria-label={`Link to ${badge ?? ''} ${name}`}>

@@ -1,5 +1,6 @@
 package io.chatterbox.auth;
 
+import io.chatterbox.bus.Steady;
 import io.quarkus.test.Mock;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -44,6 +45,14 @@ public final class MovableClock extends Clock {
     @Produces
     @Singleton
     Clock clock() {
+      return new MovableClock();
+    }
+
+    @Mock
+    @Produces
+    @Singleton
+    @Steady
+    Clock steady() {
       return new MovableClock();
     }
   }

@@ -1,5 +1,6 @@
 package io.chatterbox.ai.usage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public record DailyUsage(
     String day, int runs, long promptTokens, long completionTokens, @Nullable Long limit) {
 
   /// Whether there is nothing left.
+  @JsonIgnore
   public boolean isUsedUp() {
     return limit != null && promptTokens + completionTokens >= limit;
   }

@@ -12,6 +12,7 @@ import com.mongodb.client.model.UpdateOptions;
 import io.chatterbox.auth.AuthConfig;
 import io.chatterbox.auth.Lua;
 import io.chatterbox.auth.Prepared;
+import io.chatterbox.bus.Steady;
 import io.chatterbox.contract.Revocation;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.Startup;
@@ -42,7 +43,7 @@ public class Revocations
   private final AuthConfig config;
   private final Clock clock;
 
-  Revocations(RevocationList list, AuthConfig config, Clock clock) {
+  Revocations(RevocationList list, AuthConfig config, @Steady Clock clock) {
     this.list = list;
     this.config = config;
     this.clock = clock;

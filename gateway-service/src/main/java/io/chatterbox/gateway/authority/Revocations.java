@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.authority;
 
 import io.chatterbox.bus.Channels;
+import io.chatterbox.bus.Steady;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Refusal;
@@ -26,7 +27,8 @@ import org.jboss.logging.Logger;
 
 /// Tokens that are not good any more, as auth-service says. Heard at once by pub/sub, and read
 /// every 500 ms in case that something was not heard. What was heard once stays known until its
-/// tokens have expired, whatever Redis forgets.
+/// tokens have expired, whatever Redis forgets, and whatever the machine's clock does meanwhile:
+/// what is dropped while that is ahead would be missing when it is right again.
 @Singleton
 public final class Revocations {
   private static final Logger LOG = Logger.getLogger(Revocations.class);
@@ -57,7 +59,7 @@ public final class Revocations {
       LiveSockets sockets,
       GatewayConfig config,
       Vertx vertx,
-      Clock clock) {
+      @Steady Clock clock) {
     this.reader = reader;
     this.channels = channels;
     this.sockets = sockets;

@@ -46,11 +46,6 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
       member.feeds().remove(feed);
     }
 
-    /// Whether it may be that the socket hears the feed although it has not joined it yet.
-    boolean isJoin() {
-      return begins != OPEN;
-    }
-
     @Override
     void from(long rev) {
       if (!refused && !feed.audience().hasJoined(member)) {

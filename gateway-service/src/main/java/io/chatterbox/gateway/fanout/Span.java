@@ -1,5 +1,7 @@
 package io.chatterbox.gateway.fanout;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// A stretch of a key's changes in which somebody heard them.
@@ -26,6 +28,25 @@ public record Span(boolean joined, long before, long from, long until) {
 
   Span endingAt(long rev) {
     return new Span(joined, before, from, rev);
+  }
+
+  /// Those that matter after a change. What somebody hears for two reasons stands there once, so
+  /// that it does not become more with each time that he comes back.
+  static List<Span> after(long rev, List<Span> spans) {
+    List<Span> all = new ArrayList<>();
+    spans.stream()
+        .filter(span -> span.until > rev)
+        .sorted(Comparator.comparingLong(Span::before))
+        .filter(span -> all.stream().noneMatch(other -> other.covers(span)))
+        .forEach(all::add);
+    return all;
+  }
+
+  private boolean covers(Span other) {
+    return joined == other.joined
+        && before <= other.before
+        && from <= other.from
+        && until >= other.until;
   }
 
   /// What is heard of a change.

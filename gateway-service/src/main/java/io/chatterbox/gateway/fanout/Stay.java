@@ -77,18 +77,13 @@ public record Stay(
     for (List<Told.Change> own : kept.own()) {
       heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, last));
     }
-    Position at = heardUpTo;
-    // what came before anything was heard does not have to be read
-    long begins =
-        kept.spans().stream()
-            .filter(span -> span.until() > at.rev())
-            .mapToLong(span -> span.joined() ? span.before() : span.from())
-            .min()
-            .orElse(Span.OPEN);
-    if (begins == Span.OPEN) {
+    List<Span> spans = Span.after(heardUpTo.rev(), kept.spans());
+    if (spans.isEmpty()) {
       return Optional.empty();
     }
-    Position from = at.orLater(Position.at(begins));
-    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.known(), kept.spans()));
+    // what came before anything was heard does not have to be read
+    long begins = spans.stream().mapToLong(Span::before).min().orElseThrow();
+    Position from = heardUpTo.orLater(Position.at(begins));
+    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.known(), spans));
   }
 }

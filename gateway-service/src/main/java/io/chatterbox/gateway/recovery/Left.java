@@ -42,6 +42,7 @@ final class Left {
   private final Requests redis;
   private final Json json;
   private final Hub hub;
+  private final Leaving leaving;
 
   /// What a gateway had told.
   ///
@@ -62,10 +63,11 @@ final class Left {
   }
 
   @Inject
-  Left(Requests redis, Json json, Hub hub) {
+  Left(Requests redis, Json json, Hub hub, Leaving leaving) {
     this.redis = redis;
     this.json = json;
     this.hub = hub;
+    this.leaving = leaving;
   }
 
   /// The name under which a session is left: who reads names must not be able to take it up.
@@ -77,6 +79,12 @@ final class Left {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Runs the task on the hub when whatever this gateway has to leave is left: who is told that a
+  /// session is not here looks for it then.
+  void whenLeft(Runnable task) {
+    leaving.done().onComplete(_ -> hub.execute(task));
   }
 
   /// Takes a session, once.

@@ -101,6 +101,10 @@ final class Sessions {
       answer.accept(new Elsewhere.Answer("", null, last));
       return;
     }
+    if (!stays.knows(claim.pid())) {
+      left.whenLeft(() -> answer.accept(new Elsewhere.Answer("", null, null)));
+      return;
+    }
     stays.take(
         claim,
         session -> {

@@ -28,6 +28,16 @@ class SpanTest {
   }
 
   @Test
+  void whatIsOverAndWhatIsThereTwiceIsLeftOut() {
+    Span wide = Span.takingPart(2);
+    Span joined = Span.joined(3, 5);
+    List<Span> spans =
+        List.of(Span.takingPart(7), wide, Span.takingPart(0).endingAt(6), joined, joined);
+    assertThat(Span.after(6, spans)).containsExactly(wide, joined);
+    assertThat(Span.after(5, spans)).containsExactly(Span.takingPart(0).endingAt(6), wide, joined);
+  }
+
+  @Test
   void whoLeavesIsNotifiedAgain() {
     List<Span> spans = List.of(Span.takingPart(0), Span.joined(2, 2).endingAt(3));
     assertThat(heard(spans, 2, 4))

@@ -28,33 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Ownership {
   private static final Logger LOG = Logger.getLogger(Ownership.class);
   private static final Script ALIVE = Script.load("alive");
-  private static final Script LEASE = Script.load("lease");
   private static final Script RELEASE = Script.load("release");
   private static final int STEPS = 5;
-
-  /// What came of asking for a lease.
-  ///
-  /// @param timeMillis the master's clock
-  /// @param askedAt `System.nanoTime` when it was asked
-  private record Grant(int state, long timeMillis, long askedAt) {
-    static Grant of(Response answer, long askedAt) {
-      long micros = answer.get(2).toLong();
-      return new Grant(
-          answer.get(0).toInteger(), answer.get(1).toLong() * 1_000 + micros / 1_000, askedAt);
-    }
-
-    boolean isAnothers() {
-      return state == 0;
-    }
-
-    boolean isTaken() {
-      return state == 2;
-    }
-
-    long until(BusConfig config) {
-      return askedAt + config.lease().toNanos();
-    }
-  }
 
   /// Is told of partitions that come and go, on the context.
   interface Owner {
@@ -210,21 +185,15 @@ final class Ownership {
     if (!asked.add(partition)) {
       return;
     }
-    long askedAt = System.nanoTime();
     Router redis = links.requests();
-    Future<Response> lease =
-        LEASE.run(
-            redis,
-            List.of(partition.owner()),
-            List.of(replica, config.lease().toMillis(), take ? 1 : 0));
     onContext(
-        lease,
+        Grant.ask(redis, partition, replica, config.lease(), take),
         answer -> {
           if (answer.failed()) {
             asked.remove(partition);
             return;
           }
-          Grant grant = Grant.of(answer.result(), askedAt);
+          Grant grant = answer.result();
           if (grant.isAnothers() || (tenures.containsKey(partition) && !grant.isTaken())) {
             asked.remove(partition);
             leased(partition, grant);
@@ -253,7 +222,7 @@ final class Ownership {
       tenures.remove(partition);
       return;
     }
-    tenure.renewed(grant.until(config));
+    tenure.renewed(grant.until());
     tenure.clock().heard(grant.timeMillis(), grant.askedAt());
     onContext(
         links.requests().send(Request.cmd(Command.XLEN, partition.commands())),
@@ -274,7 +243,7 @@ final class Ownership {
       release(partition);
       return;
     }
-    Tenure fresh = new Tenure(partition, grant.until(config), suspects(note));
+    Tenure fresh = new Tenure(partition, grant.until(), suspects(note));
     fresh.clock().heard(grant.timeMillis(), grant.askedAt());
     tenures.put(partition, fresh);
     owner.began(fresh);

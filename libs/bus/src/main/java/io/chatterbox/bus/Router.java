@@ -153,7 +153,9 @@ final class Router implements Topology.Listener {
     if (refusal.is("TRYAGAIN") && !errand.isLate()) {
       return later(errand);
     }
-    return Future.failedFuture(RedisAwayException.notSent(refusal.toString()));
+    boolean isMoving = Redirection.isOne(refusal) || refusal.is("TRYAGAIN");
+    return Future.failedFuture(
+        RedisAwayException.notSent(isMoving ? "the key is being moved" : refusal.toString()));
   }
 
   /// Some of the keys that it names are on the slot's old master and some on the new one.

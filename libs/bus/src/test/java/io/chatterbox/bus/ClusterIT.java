@@ -12,6 +12,9 @@ import io.chatterbox.testkit.SlotMove;
 import io.chatterbox.testkit.StoreProcess;
 import io.chatterbox.testkit.TestCluster;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -166,6 +169,33 @@ class ClusterIT {
     assertThat(taken(buckets, bucket, rate, 1)).isEqualTo(1);
     move.finish();
     assertThat(taken(buckets, bucket, rate, 2)).isEqualTo(1);
+  }
+
+  /// As scripts do that touch more keys than they name: half of them would be missing.
+  @Test
+  void whatNamesTwoKeysIsNotDoneWhileTheirSlotIsHalfMoved() {
+    String count = "{half}:count";
+    assertThat(increment(count).toCompletionStage()).succeedsWithin(PATIENCE).hasToString("1");
+    SlotMove move = cluster.move(count);
+    assertThat(move.keys(10)).isOne();
+    assertThat(increment(count).toCompletionStage())
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .withMessageContaining("the key is being moved");
+    move.finish();
+    assertThat(increment(count).toCompletionStage()).succeedsWithin(PATIENCE).hasToString("2");
+  }
+
+  private Future<Response> increment(String key) {
+    return gateway
+        .requests()
+        .send(
+            Request.cmd(
+                Command.EVAL,
+                "return redis.call('INCR', KEYS[1])",
+                "2",
+                key,
+                "{half}:never there"));
   }
 
   private static int taken(
