@@ -25,14 +25,14 @@ public final class DeadLetters {
   private static final Script AGAIN = Script.load("send-again");
   private static final Caller UNKNOWN = new Caller("", "", "", "");
 
-  private final Link link;
+  private final Router redis;
   private final Json json;
   private final Node node;
   private final int streamCap;
 
   @Inject
   public DeadLetters(Links links, Json json, Node node, BusConfig config) {
-    this.link = links.requests();
+    this.redis = links.requests();
     this.json = json;
     this.node = node;
     this.streamCap = config.streamCap();
@@ -69,9 +69,10 @@ public final class DeadLetters {
       for (int i = 0; i < Service.PARTITIONS; i++) {
         Partition partition = new Partition(service, i);
         String stream = partition.deadLetters();
-        counts.add(link.send(Request.cmd(Command.XLEN, stream)).map(Response::toLong));
+        counts.add(redis.send(Request.cmd(Command.XLEN, stream)).map(Response::toLong));
         letters.add(
-            link.send(Request.cmd(Command.XREVRANGE, stream, "+", "-", "COUNT", most))
+            redis
+                .send(Request.cmd(Command.XREVRANGE, stream, "+", "-", "COUNT", most))
                 .map(found -> read(partition, found)));
       }
     }
@@ -92,7 +93,7 @@ public final class DeadLetters {
   public Future<Outcome> sendAgain(Partition partition, String id) {
     return AGAIN
         .run(
-            link,
+            redis,
             List.of(partition.deadLetters(), partition.commands(), partition.tries()),
             List.of(checked(id), streamCap, RedisNames.replies(node.incarnation())))
         .map(answer ->
@@ -108,7 +109,8 @@ public final class DeadLetters {
   ///
   /// @return whether it was there
   public Future<Boolean> drop(Partition partition, String id) {
-    return link.send(Request.cmd(Command.XDEL, partition.deadLetters(), checked(id)))
+    return redis
+        .send(Request.cmd(Command.XDEL, partition.deadLetters(), checked(id)))
         .map(deleted -> deleted.toInteger() == 1);
   }
 
