@@ -31,7 +31,7 @@ console.log(
     processor: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
     memory: `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`,
-    kernel: `${os.type()} ${os.release()}`,
+    kernel: `${os.type()} ${os.release().split('-')[0]}`,
     JDK: jdk,
     Node: process.version.slice(1),
     'Vert.x': vertx(),

@@ -1,5 +1,7 @@
 package io.chatterbox.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import io.chatterbox.bench.report.Recording;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +44,7 @@ public final class Bench {
     List<String> servers =
         arguments.getOrDefault("--servers", List.of("library", "node", "netty-socketio", "vertx"));
     int rounds = number("--rounds", 3);
-    Recording recording = recording(rounds);
+    Recording recording = recording(servers, rounds);
     Map<String, Map<Measure, double[]>> results = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String server : servers) {
@@ -62,24 +64,32 @@ public final class Bench {
     }
   }
 
-  private static Recording recording(int rounds) {
+  private static Recording recording(List<String> servers, int rounds) {
+    String names =
+        servers.stream().map(name -> NAMES.getOrDefault(name, name)).collect(joining(", "));
+    String raw =
+        servers.contains("vertx")
+            ? " Raw Vert.x has no sessions, heartbeats or rooms: what a JVM costs at the least."
+            : "";
     return new Recording(
         "socketio",
         "The Socket.IO library beside its peers",
-        "The library alone, Node's `socket.io` with `ws`, `netty-socketio`, and a raw Vert.x writer"
-            + " without sessions, which is what a JVM costs at the least. A load generator on"
-            + " another core sends to rooms; medians of "
-            + (rounds == 1 ? "one round." : rounds + " rounds."));
+        "The servers alone ("
+            + names
+            + "), each started anew on one core, and a load generator on another: "
+            + (rounds == 1 ? "one round." : "medians of " + rounds + " rounds.")
+            + raw);
   }
 
   private static void record(Map<String, Map<Measure, double[]>> results, Recording recording) {
-    for (Measure measure : Measure.values()) {
-      results.forEach((server, all) ->
-          recording.add(
-              NAMES.getOrDefault(server, server),
-              Reported.of(measure),
-              Measure.median(all.getOrDefault(measure, new double[0]))));
-    }
+    results.forEach((server, all) ->
+        all.forEach((measure, values) -> {
+          double median = Measure.median(values);
+          // without a JVM there is no such heap
+          if (measure != Measure.HEAP || median > 0) {
+            recording.add(NAMES.getOrDefault(server, server), Reported.of(measure), median);
+          }
+        }));
   }
 
   private int number(String name, int otherwise) {
