@@ -110,7 +110,7 @@ public final class Comeback {
                   if (all.failed()) {
                     fail();
                   } else if (stage != Stage.OVER) {
-                    tools.headCheck().check(returners.unsure(), this::checked);
+                    tools.feeds().check(returners.unsure(), this::checked);
                   }
                 }));
   }
@@ -290,6 +290,7 @@ public final class Comeback {
         session.id(),
         session.pid(),
         hearing.since(),
+        tools.numbers().last(),
         session.offset(),
         startedAt,
         late,

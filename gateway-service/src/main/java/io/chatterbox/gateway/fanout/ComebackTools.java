@@ -6,12 +6,7 @@ package io.chatterbox.gateway.fanout;
 /// @param missedBytes of the frames that wait for one
 /// @param keys that one hears
 record ComebackTools(
-    FeedTools feedTools,
-    Feeds feeds,
-    HeadCheck headCheck,
-    long patience,
-    int missedBytes,
-    int keys) {
+    FeedTools feedTools, FeedSource feeds, long patience, int missedBytes, int keys) {
 
   Hub hub() {
     return feedTools.hub();

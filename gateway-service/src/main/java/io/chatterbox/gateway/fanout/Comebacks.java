@@ -12,17 +12,21 @@ import java.util.function.Consumer;
 @Singleton
 public final class Comebacks {
   private final ComebackTools tools;
+  private final Stays stays;
   private final int most;
   private final Set<Comeback> underWay = new HashSet<>();
 
   @Inject
-  Comebacks(Feeds feeds, HeadCheck headCheck, FeedTools feedTools, GatewayConfig config) {
-    GatewayConfig.Recovery recovery = config.recovery();
+  Comebacks(FeedSource feeds, FeedTools feedTools, Stays stays, GatewayConfig config) {
+    this(feeds, feedTools, stays, config.recovery());
+  }
+
+  Comebacks(FeedSource feeds, FeedTools feedTools, Stays stays, GatewayConfig.Recovery recovery) {
+    this.stays = stays;
     this.tools =
         new ComebackTools(
             feedTools,
             feeds,
-            headCheck,
             recovery.patience().toMillis(),
             recovery.missedBytes(),
             recovery.keys());
@@ -37,8 +41,14 @@ public final class Comebacks {
       outcome.accept(Optional.empty());
       return;
     }
-    Comeback comeback = new Comeback(session, tools, underWay::remove);
+    Comeback comeback = new Comeback(session, tools, this::over);
     underWay.add(comeback);
+    stays.returning(comeback);
     comeback.begin(isWhole -> outcome.accept(isWhole ? Optional.of(comeback) : Optional.empty()));
+  }
+
+  private void over(Comeback comeback) {
+    underWay.remove(comeback);
+    stays.returned(comeback);
   }
 }

@@ -10,15 +10,17 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// The feeds of all keys that somebody here hears: subscribed while that is so. Only on the hub.
 @Singleton
-final class Feeds {
+final class Feeds implements FeedSource {
   private static final Logger LOG = Logger.getLogger(Feeds.class);
 
   private final Channels channels;
@@ -37,13 +39,13 @@ final class Feeds {
     this.tools = tools;
   }
 
-  Optional<Feed> find(Key key) {
+  @Override
+  public Optional<Feed> find(Key key) {
     return Optional.ofNullable(open.get(key)).map(Open::feed);
   }
 
-  /// The key's feed, opened if it was not. Whoever asks enters it within the same task, else it
-  /// stays for nobody.
-  Feed open(Key key) {
+  @Override
+  public Feed open(Key key) {
     Open known = open.get(key);
     if (known != null) {
       return known.feed();
@@ -58,9 +60,15 @@ final class Feeds {
 
   /// Done when Redis has confirmed the subscription of an open feed; failed when it did not, then
   /// the feed hears from when Redis is back.
-  Future<Void> confirmed(Feed feed) {
+  @Override
+  public Future<Void> confirmed(Feed feed) {
     Open known = open.get(feed.key());
     return known == null ? Future.failedFuture("closed") : known.confirmed();
+  }
+
+  @Override
+  public void check(Collection<Feed> some, Consumer<Boolean> done) {
+    headCheck.check(some, done);
   }
 
   private void close(Feed feed) {

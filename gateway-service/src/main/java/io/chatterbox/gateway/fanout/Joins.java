@@ -10,11 +10,11 @@ import java.util.function.Consumer;
 /// event is missed or comes twice.
 @Singleton
 public final class Joins {
-  private final Feeds feeds;
+  private final FeedSource feeds;
   private final FeedTools tools;
 
   @Inject
-  Joins(Feeds feeds, FeedTools tools) {
+  Joins(FeedSource feeds, FeedTools tools) {
     this.feeds = feeds;
     this.tools = tools;
   }

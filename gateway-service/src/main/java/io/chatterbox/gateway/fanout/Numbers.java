@@ -53,10 +53,14 @@ public final class Numbers implements Stay.Heard {
 
   @Inject
   Numbers(Node node, Hub hub, Clock clock, GatewayConfig config) {
-    this.gateway = node.name();
+    this(node.name(), hub, clock, config.recovery());
+  }
+
+  Numbers(String gateway, Hub hub, Clock clock, GatewayConfig.Recovery config) {
+    this.gateway = gateway;
     this.hub = hub;
-    this.keepsMillis = config.recovery().keepsNumbers().toMillis();
-    this.most = config.recovery().numbers();
+    this.keepsMillis = config.keepsNumbers().toMillis();
+    this.most = config.numbers();
     this.clock = clock;
     this.last = clock.millis() * A_MILLISECOND;
     this.horizon = last;
@@ -105,9 +109,9 @@ public final class Numbers implements Stay.Heard {
   }
 
   @Override
-  public Position heard(Key key, long number, Position otherwise) {
+  public Position heard(Key key, long number, long until, Position otherwise) {
     Told told = byKey.get(key);
-    return told == null ? otherwise : told.heard(number, otherwise);
+    return told == null ? otherwise : told.heard(number, until, otherwise);
   }
 
   /// What was told of a key last, written down; empty when nothing was for a long time.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A session that was cut, and may be taken up again.
 ///
 /// @param since what was told under this number and less was heard, or does not matter
+/// @param until the last number that was told when it was cut
 /// @param offset what its client may name as well: it has heard nothing since it was taken up the
 ///   last time
 /// @param resumedAt the number for that
@@ -22,6 +23,7 @@ public record Stay(
     String id,
     String pid,
     long since,
+    long until,
     String offset,
     long resumedAt,
     Session.@Nullable Late late,
@@ -49,7 +51,9 @@ public record Stay(
     /// Whether it is still known what was told of a key after a number.
     boolean knows(Key key, long number);
 
-    Position heard(Key key, long number, Position otherwise);
+    /// @param until what was told after this number does not count: who comes back may have begun
+    ///   to hear a key again where he was
+    Position heard(Key key, long number, long until, Position otherwise);
   }
 
   /// Whether somebody may have it who has brought this user's token, or none.
@@ -71,11 +75,11 @@ public record Stay(
   }
 
   /// Empty when nothing can come of it any more.
-  private static Optional<Place> place(Kept kept, long number, Heard heard) {
+  private Optional<Place> place(Kept kept, long number, Heard heard) {
     Position last = kept.last();
-    Position heardUpTo = heard.heard(kept.key(), number, last).orEarlier(last);
+    Position heardUpTo = heard.heard(kept.key(), number, until, last).orEarlier(last);
     for (List<Told.Change> own : kept.own()) {
-      heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, last));
+      heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, until, last));
     }
     List<Span> spans = Span.after(heardUpTo.rev(), kept.spans());
     if (spans.isEmpty()) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Stays {
   private final Locals locals;
-  private final Feeds feeds;
+  private final FeedSource feeds;
   private final Numbers numbers;
   private final Hub hub;
   private final GatewayConfig.Recovery config;
@@ -30,6 +30,9 @@ public final class Stays {
   private final Map<String, Member> open = new HashMap<>();
   private final LinkedHashMap<String, Kept> cut = new LinkedHashMap<>();
   private final Map<Member, Runnable> closing = new HashMap<>();
+
+  /// Those that nobody has taken over yet: their client may have been cut meanwhile.
+  private final Map<String, Comeback> returning = new HashMap<>();
 
   private @Nullable Consumer<Stay> leaving;
 
@@ -42,17 +45,36 @@ public final class Stays {
   public record Claim(String pid, String offset, @Nullable String userId) {}
 
   @Inject
-  Stays(Feeds feeds, FeedTools tools, GatewayConfig config) {
+  Stays(FeedSource feeds, FeedTools tools, GatewayConfig config) {
+    this(feeds, tools, config.recovery());
+  }
+
+  Stays(FeedSource feeds, FeedTools tools, GatewayConfig.Recovery config) {
     this.locals = tools.locals();
     this.numbers = tools.numbers();
     this.hub = tools.hub();
     this.feeds = feeds;
-    this.config = config.recovery();
+    this.config = config;
   }
 
   /// A socket hears from now on what its user hears.
   void opened(Member member) {
-    member.pid().ifPresent(pid -> open.put(pid, member));
+    member
+        .pid()
+        .ifPresent(pid -> {
+          open.put(pid, member);
+          returning.remove(pid);
+        });
+  }
+
+  /// A session is on its way back.
+  void returning(Comeback comeback) {
+    returning.put(comeback.session().pid(), comeback);
+  }
+
+  /// It is back, or will not be.
+  void returned(Comeback comeback) {
+    returning.remove(comeback.session().pid(), comeback);
   }
 
   /// A socket was cut, and its client may come back. Before it is told that it has ended.
@@ -79,7 +101,7 @@ public final class Stays {
 
   /// Whether a session of that id is or was here.
   public boolean knows(String pid) {
-    return open.containsKey(pid) || cut.containsKey(pid);
+    return open.containsKey(pid) || cut.containsKey(pid) || returning.containsKey(pid);
   }
 
   /// Gives a session away, once it does not exist here any more.
@@ -90,14 +112,22 @@ public final class Stays {
     forget();
     Member member = open.get(claim.pid());
     Kept kept = cut.get(claim.pid());
-    Optional<Stay> stay =
-        member != null ? stay(member, claim.pid()) : Optional.ofNullable(kept).map(Kept::stay);
+    Comeback comeback = returning.get(claim.pid());
+    Optional<Stay> stay = Optional.ofNullable(kept).map(Kept::stay);
+    if (member != null) {
+      stay = stay(member, claim.pid());
+    } else if (comeback != null) {
+      stay = Optional.of(comeback.stay(comeback.session().late()));
+    }
     Optional<Session> session =
         stay.filter(one -> one.isHis(claim.userId())).flatMap(one -> at(one, claim.offset()));
     if (session.isEmpty()) {
       answer.accept(session);
     } else if (member == null) {
       cut.remove(claim.pid());
+      if (comeback != null) {
+        comeback.over();
+      }
       answer.accept(session);
     } else {
       open.remove(claim.pid());
@@ -164,6 +194,7 @@ public final class Stays {
                 member.socket().id(),
                 pid,
                 Math.max(member.hearing().since(), user.orElseThrow().hearing().since()),
+                numbers.last(),
                 member.resumedOffset(),
                 member.resumedAt(),
                 member.late(),

@@ -61,10 +61,11 @@ public final class Told {
 
   /// How far somebody is for whom everything in here was, and who has heard a number last.
   ///
+  /// @param until what was told after this number was not for him
   /// @param otherwise when everything in here was heard
-  public Position heard(long number, Position otherwise) {
+  public Position heard(long number, long until, Position otherwise) {
     int index = firstAfter(number);
-    if (index == to) {
+    if (index == to || firsts[index] > until) {
       return otherwise;
     }
     int skip = (int) Math.max(0, number - firsts[index] + 1);

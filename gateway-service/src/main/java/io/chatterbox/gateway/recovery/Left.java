@@ -56,9 +56,9 @@ final class Left {
     }
 
     @Override
-    public Position heard(Key key, long number, Position otherwise) {
+    public Position heard(Key key, long number, long until, Position otherwise) {
       Told.Left left = byKey.get(key);
-      return left == null ? otherwise : Told.of(left.changes()).heard(number, otherwise);
+      return left == null ? otherwise : Told.of(left.changes()).heard(number, until, otherwise);
     }
   }
 

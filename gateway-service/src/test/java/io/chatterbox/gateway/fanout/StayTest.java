@@ -27,8 +27,8 @@ class StayTest {
         }
 
         @Override
-        public Position heard(Key key, long number, Position otherwise) {
-          return told.getOrDefault(key, new Told()).heard(number, otherwise);
+        public Position heard(Key key, long number, long until, Position otherwise) {
+          return told.getOrDefault(key, new Told()).heard(number, until, otherwise);
         }
       };
 
@@ -38,6 +38,7 @@ class StayTest {
         "socket",
         "pid",
         100,
+        200,
         "b.7",
         100,
         new Session.Late("s1", Instant.parse("2030-01-01T00:00:00Z")),
@@ -69,6 +70,14 @@ class StayTest {
         .containsExactly(new Place(TALK, 11, 0, 12, spans));
     assertThat(places(stay(kept(TALK, 12, spans)), 103))
         .containsExactly(new Place(TALK, 12, 0, 12, spans));
+  }
+
+  @Test
+  void whatWasToldAfterItWasCutIsNotItsOwn() {
+    // somebody else came back, further behind, when nobody heard it any more
+    told.computeIfAbsent(TALK, _ -> new Told()).add(201, 5, 1);
+    assertThat(places(stay(kept(TALK, 12, List.of(Span.takingPart(0)))), 150))
+        .containsExactly(new Place(TALK, 12, 0, 12, List.of(Span.takingPart(0))));
   }
 
   @Test
@@ -111,7 +120,7 @@ class StayTest {
     assertThat(stay().isHis("u1")).isTrue();
     assertThat(stay().isHis("u2")).isFalse();
     assertThat(stay().isHis(null)).isTrue();
-    Stay early = new Stay(new Person("u1", "ann"), "s", "p", 0, "", 0, null, List.of());
+    Stay early = new Stay(new Person("u1", "ann"), "s", "p", 0, 0, "", 0, null, List.of());
     assertThat(early.isHis(null)).isFalse();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ToldTest {
+  private static final long NOW = Long.MAX_VALUE;
   private static final Position ALL = Position.at(99);
 
   /// The change of `rev` 7 has the numbers 10 to 12, that of 8 has 20, and that of 9 21 and 22.
@@ -21,29 +22,29 @@ class ToldTest {
 
   @Test
   void whoHasHeardNothingOfItIsBeforeTheFirst() {
-    assertThat(told().heard(0, ALL)).isEqualTo(Position.at(6));
-    assertThat(told().heard(9, ALL)).isEqualTo(Position.at(6));
+    assertThat(told().heard(0, NOW, ALL)).isEqualTo(Position.at(6));
+    assertThat(told().heard(9, NOW, ALL)).isEqualTo(Position.at(6));
   }
 
   @Test
   void whoHasHeardPartOfAChangeIsAmidIt() {
-    assertThat(told().heard(10, ALL)).isEqualTo(new Position(6, 1));
-    assertThat(told().heard(11, ALL)).isEqualTo(new Position(6, 2));
-    assertThat(told().heard(21, ALL)).isEqualTo(new Position(8, 1));
+    assertThat(told().heard(10, NOW, ALL)).isEqualTo(new Position(6, 1));
+    assertThat(told().heard(11, NOW, ALL)).isEqualTo(new Position(6, 2));
+    assertThat(told().heard(21, NOW, ALL)).isEqualTo(new Position(8, 1));
   }
 
   @Test
   void numbersOfOtherKeysInBetweenChangeNothing() {
     for (long number = 12; number < 20; number++) {
-      assertThat(told().heard(number, ALL)).isEqualTo(Position.at(7));
+      assertThat(told().heard(number, NOW, ALL)).isEqualTo(Position.at(7));
     }
-    assertThat(told().heard(20, ALL)).isEqualTo(Position.at(8));
+    assertThat(told().heard(20, NOW, ALL)).isEqualTo(Position.at(8));
   }
 
   @Test
   void whoHasHeardTheLastHasHeardAll() {
-    assertThat(told().heard(22, ALL)).isEqualTo(ALL);
-    assertThat(new Told().heard(5, ALL)).isEqualTo(ALL);
+    assertThat(told().heard(22, NOW, ALL)).isEqualTo(ALL);
+    assertThat(new Told().heard(5, NOW, ALL)).isEqualTo(ALL);
   }
 
   @Test
@@ -53,7 +54,7 @@ class ToldTest {
     assertThat(told.forget(11)).isZero();
     assertThat(told.lastOf(21)).isEqualTo(20);
     assertThat(told.forget(21)).isEqualTo(2);
-    assertThat(told.heard(0, ALL)).isEqualTo(Position.at(8));
+    assertThat(told.heard(0, NOW, ALL)).isEqualTo(Position.at(8));
   }
 
   @Test
@@ -64,7 +65,7 @@ class ToldTest {
       told.forget(3L * (i - 50) + 1);
     }
     assertThat(told.size()).isEqualTo(50);
-    assertThat(told.heard(3L * 9_990, ALL)).isEqualTo(new Position(9_989, 1));
+    assertThat(told.heard(3L * 9_990, NOW, ALL)).isEqualTo(new Position(9_989, 1));
   }
 
   @Test
