@@ -29,10 +29,7 @@ record Grant(State state, long timeMillis, long askedAt, long until) {
       Router redis, Partition partition, String replica, Duration length, boolean take) {
     long askedAt = System.nanoTime();
     return LEASE
-        .run(
-            redis,
-            List.of(partition.owner()),
-            List.of(replica, length.toMillis(), take ? 1 : 0))
+        .run(redis, List.of(partition.owner()), List.of(replica, length.toMillis(), take ? 1 : 0))
         .map(answer ->
             new Grant(
                 State.values()[answer.get(0).toInteger()],
