@@ -26,7 +26,13 @@ function schemas(name, document) {
   formats(ajv);
   ajv.addSchema(closed(document), name);
   const pointer = (parts) => parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
-  return (...parts) => ajv.getSchema(`${name}#/${pointer(parts)}`);
+  const made = new Map();
+  return (...parts) => {
+    const where = `${name}#/${pointer(parts)}`;
+    const schema = made.get(where) ?? ajv.getSchema(where);
+    made.set(where, schema);
+    return schema;
+  };
 }
 
 const inEvents = schemas('asyncapi', asyncapi);

@@ -105,7 +105,8 @@ final class Calls {
         }
       }
     }
-    calls.sort(Comparator.comparing(Call::path).thenComparing(call -> VERBS.indexOf(call.verb())));
+    calls.sort(
+        Comparator.comparing(Call::path).thenComparingInt(call -> VERBS.indexOf(call.verb())));
     return calls;
   }
 }
