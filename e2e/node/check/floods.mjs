@@ -8,9 +8,9 @@ import { partitionOf } from './processes.mjs';
 const FULL = 10_000;
 const REFUSED_WITHIN_MS = 20_000;
 const AT_ONCE = 8;
-const MESSAGE_LENGTH = 4_000;
+const MESSAGE_LENGTH = 8_000;
 const MOST_MESSAGES = 20_000;
-const CLOSED_WITHIN_MS = 60_000;
+const CLOSED_WITHIN_MS = 240_000;
 const HEARD_WITHIN_MS = 60_000;
 
 // entries that nobody waits for, and that are too old to be begun
@@ -102,7 +102,7 @@ async function flooded(clients, room, violations) {
     connection.resume();
   }
   await eventually('everybody has heard all of it', HEARD_WITHIN_MS, () =>
-    clients.every((client) => client.isWhole) && hearings.every((hearing) => hearing.last === flood.sent));
+    clients.every((client) => client.isWhole) && hearings.every(({ last }) => last >= flood.sent && last === hearings[0].last));
   for (const { name, absences } of others.filter((client) => client.absences.length > 0)) {
     violations.add('closed with the slow reader', `${name}: ${absences.map(({ reason }) => reason)}`);
   }
@@ -137,8 +137,9 @@ class Flood {
     while (this.#isOn && this.sent < MOST_MESSAGES) {
       // three bytes each, and not to be compressed
       const content = [...randomBytes(MESSAGE_LENGTH)].map((byte) => String.fromCharCode(0x4e00 + byte)).join('');
-      const answer = await ask(this.sender.socket, 'send-room-message', { roomName: this.roomName, content });
-      if (answer.success) {
+      const asked = ask(this.sender.socket, 'send-room-message', { roomName: this.roomName, content });
+      const answer = await asked.catch(() => undefined);
+      if (answer?.success) {
         this.sent++;
         this.#answered.set(answer.message.seq, Date.now());
       }
