@@ -1,5 +1,6 @@
 package io.chatterbox.stack.stores;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -18,10 +19,14 @@ public final class EmbeddedMongo {
   private EmbeddedMongo() {}
 
   public static void main(String[] args) throws InterruptedException {
-    MongoServer server = new MongoServer(new WrittenAtOnce(args[1]));
+    MongoServer server = server(args[1]);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
     server.bind("127.0.0.1", Integer.parseInt(args[0]));
     new CountDownLatch(1).await();
+  }
+
+  static MongoServer server(String file) {
+    return new MongoServer(new WrittenAtOnce(file));
   }
 
   private static final class WrittenAtOnce extends H2Backend {
@@ -49,6 +54,11 @@ public final class EmbeddedMongo {
       store.setVersionsToKeep(0);
       store.setRetentionTime(0);
       return store;
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+      return new CompactDatabase(name, getMvStore(), getCursorRegistry());
     }
 
     @Override
