@@ -51,7 +51,7 @@ class CheckHeadsHandler implements AskHandler<CheckHeads> {
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid("key names nothing that has a log.");
     }
-    Map<Key, io.chatterbox.chat.log.Head> stored = documents.read(asked.keySet());
+    Map<Key, io.chatterbox.chat.log.Head> stored = documents.stored(asked.keySet());
     List<Head> ahead = new ArrayList<>();
     Map<String, Head> next = new HashMap<>();
     asked.forEach((key, rev) -> {
