@@ -49,11 +49,10 @@ public class Behind {
     if (lags.size() >= MOST_KEYS || patience.isZero()) {
       return false;
     }
-    Lag lag =
-        lags.merge(
-            after.key(),
-            new Lag(before, after, now),
-            (old, _) -> new Lag(old.before, after, old.since));
+    Lag old = lags.get(after.key());
+    // one that is being written at this moment may come back: writing it again does no harm
+    Lag lag = old == null ? new Lag(before, after, now) : new Lag(old.before, after, old.since);
+    lags.put(after.key(), lag);
     return lag.after.rev() - lag.before.rev() < MOST_ENTRIES;
   }
 
@@ -61,6 +60,15 @@ public class Behind {
   Head catchUp(Head before) {
     Lag lag = lags.remove(before.key());
     return lag == null ? before : lag.before;
+  }
+
+  /// Forgets a key, whose document is about to be written by what its log says.
+  ///
+  /// @return the `rev` up to which the writer of this replica has written it; 0 when its document
+  ///   was not behind
+  long forget(Key key) {
+    Lag lag = lags.remove(key);
+    return lag == null ? 0 : lag.after.rev();
   }
 
   /// Writes the documents that have been behind for long enough.

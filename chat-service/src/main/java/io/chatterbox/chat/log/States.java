@@ -43,8 +43,9 @@ class States {
 
   /// What is known after loading.
   ///
-  /// @param found entries that were in the log and not yet in the documents, in order
-  record Loaded(Map<Key, Head> heads, List<Entry> found) {}
+  /// @param left entries that somebody else has left in the log without storing what follows, so
+  ///   perhaps without telling of them, in order
+  record Loaded(Map<Key, Head> heads, List<Entry> left) {}
 
   /// Loads keys: their documents, then their logs from there on until an entry is missing. What is
   /// found is stored in the documents before anything else may be written. A key without document
@@ -59,10 +60,13 @@ class States {
     before.putAll(documents.stored(before.keySet()));
     Map<Key, Head> after = new HashMap<>(before);
     List<Entry> found = tails.follow(after);
-    before.values().forEach(behind::catchUp);
+    Map<Key, Long> own = new HashMap<>();
+    before.keySet().forEach(key -> own.put(key, behind.forget(key)));
     apply(before, after, found, keysOf(found));
     after.values().removeIf(head -> !head.exists());
-    return new Loaded(after, found);
+    return new Loaded(
+        after,
+        found.stream().filter(entry -> entry.rev() > own.getOrDefault(entry.key(), 0L)).toList());
   }
 
   private static List<WriteModel<Document>> amendments(List<Entry> entries) {

@@ -96,7 +96,7 @@ public class Writer {
     }
     if (!unknown.isEmpty()) {
       States.Loaded loaded = states.load(unknown);
-      batch.publications.addAll(kinds.publications(loaded.found()));
+      batch.publications.addAll(kinds.publications(loaded.left()));
       loaded.heads().values().forEach(head -> heads.keep(head, batch.now));
       known.putAll(loaded.heads());
       batch.confirmed.addAll(unknown);

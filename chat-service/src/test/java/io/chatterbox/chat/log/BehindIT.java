@@ -99,7 +99,7 @@ class BehindIT {
         .as(anna)
         .get("/api/conversations/" + key.id() + "/messages")
         .then()
-        .body("data.messages.content", contains("one", "two"));
+        .body("data.messages.content", contains("two", "one"));
     assertThat(stored().rev()).isEqualTo(1);
   }
 
@@ -115,6 +115,21 @@ class BehindIT {
     assertThat(state(stored()).ownOf(anna.userId()).count()).isEqualTo(3);
     assertThat(unreadOf(next, anna)).isEqualTo("{\"unread\":1}");
     assertThat(unreadOf(next, ben)).isEqualTo("{\"unread\":3}");
+  }
+
+  @Test
+  void aRepeatTellsNothingAgainThoughItsDocumentWaits() {
+    SendMessage message = new SendMessage(key.id(), "one", List.of(), null, "same");
+    replica.writer().write(List.of(chat.command(anna, message)));
+    assertThat(stored().rev()).isEqualTo(1);
+    Outcome again = replica.writer().write(List.of(chat.command(anna, message)));
+
+    assertThat(again.replies()).singleElement().isInstanceOf(Reply.Done.class);
+    assertThat(again.publications()).isEmpty();
+    // another one cannot know whether the first has told of it
+    Outcome elsewhere = replicas.another().writer().write(List.of(chat.command(anna, message)));
+    assertThat(elsewhere.replies()).singleElement().isInstanceOf(Reply.Done.class);
+    assertThat(documents.read(key).seq()).isEqualTo(1);
   }
 
   @Test
