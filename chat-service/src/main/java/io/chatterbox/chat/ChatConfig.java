@@ -16,6 +16,11 @@ public interface ChatConfig {
   @WithDefault("200000")
   long cacheWeight();
 
+  /// How long the document of a conversation or room may wait to be written after a message; the
+  /// message itself never waits. With 0 it is written before the message is acknowledged.
+  @WithDefault("1s")
+  Duration documentsBehind();
+
   /// How many messages a join answers with when the client does not say from where.
   @WithDefault("50")
   int joinMessages();

@@ -2,6 +2,7 @@ package io.chatterbox.chat;
 
 import com.mongodb.MongoException;
 import io.chatterbox.chat.files.Removals;
+import io.chatterbox.chat.log.Behind;
 import io.chatterbox.chat.log.Sweeping;
 import io.chatterbox.contract.Refusal;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class Rounds {
   private static final Logger LOG = Logger.getLogger(Rounds.class);
+  private static final Duration BEHIND = Duration.ofMillis(100);
 
   private final Sweeping sweeping;
   private final Removals removals;
@@ -22,25 +24,29 @@ class Rounds {
   private final Clock clock;
   private final Thread log;
   private final Thread files;
+  private final Thread documents;
 
-  Rounds(Sweeping sweeping, Removals removals, ChatConfig config, Clock clock) {
+  Rounds(Sweeping sweeping, Removals removals, Behind behind, ChatConfig config, Clock clock) {
     this.sweeping = sweeping;
     this.removals = removals;
     this.config = config;
     this.clock = clock;
     this.log = thread("sweeping", config.sweepEvery(), this::sweepLog);
     this.files = thread("removals", config.files().sweepEvery(), this::sweepFiles);
+    this.documents = thread("documents", BEHIND, () -> behind.write(clock.instant()));
   }
 
   void start() {
     log.start();
     files.start();
+    documents.start();
   }
 
   @PreDestroy
   void stop() {
     log.interrupt();
     files.interrupt();
+    documents.interrupt();
   }
 
   private void sweepLog() {
@@ -55,9 +61,10 @@ class Rounds {
     return Thread.ofVirtual()
         .name(name)
         .unstarted(() -> {
+          boolean isWaiting = false;
           try {
             while (true) {
-              attempt(name, round);
+              isWaiting = attempt(name, round, isWaiting);
               TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             }
           } catch (InterruptedException e) {
@@ -66,11 +73,19 @@ class Rounds {
         });
   }
 
-  private static void attempt(String name, Runnable round) {
+  /// One round.
+  ///
+  /// @param wasWaiting whether it was said already that the store is away
+  /// @return whether it is
+  private static boolean attempt(String name, Runnable round, boolean wasWaiting) {
     try {
       round.run();
+      return false;
     } catch (MongoException | Refusal e) {
-      LOG.warnf("%s state=waiting reason=%s", name, e.toString());
+      if (!wasWaiting) {
+        LOG.warnf("%s state=waiting reason=%s", name, e.toString());
+      }
+      return true;
     }
   }
 }

@@ -191,14 +191,14 @@ public final class ChatBench {
         SMALL_BATCH);
     System.out.println(
         "| load | messages/s | deliveries/s | ack p50, p99 ms | last receiver p50, p99 ms | CPU-µs"
-            + " per message: gateway, chat, redis, mongodb | messages per batch | per MongoDB round"
-            + " trip | refused |\n"
-            + "|---|---|---|---|---|---|---|---|---|");
+            + " per message: gateway, chat, redis, mongodb, generator | cores | messages per batch"
+            + " | per MongoDB round trip | refused |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|");
     results.forEach((name, r) ->
         System.out.printf(
             Locale.ROOT,
-            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f | %.1f | %.1f"
-                + " | %d |%n",
+            "| %s | %,.0f | %,.0f | %.1f, %.1f | %.1f, %.1f | %.0f, %.0f, %.0f, %.0f, %.0f | %.2f"
+                + " | %.1f | %.1f | %d |%n",
             name,
             r.perSecond,
             r.deliveriesPerSecond,
@@ -210,6 +210,8 @@ public final class ChatBench {
             r.cpu.get("chat"),
             r.cpu.get("redis"),
             r.cpu.get("mongodb"),
+            r.cpu.get("generator"),
+            r.cpu.values().stream().mapToDouble(Double::doubleValue).sum() * r.perSecond / 1e6,
             r.perBatch,
             r.perRoundTrip,
             r.refused));

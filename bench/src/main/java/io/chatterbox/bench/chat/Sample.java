@@ -1,5 +1,6 @@
 package io.chatterbox.bench.chat;
 
+import io.chatterbox.bench.Cpu;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ record Sample(
     for (String service : new String[] {"gateway", "chat", "redis", "mongodb"}) {
       cpu.put(service, suite.cpuMicros(service));
     }
+    cpu.put("generator", Cpu.micros(ProcessHandle.current().pid()));
     return new Sample(
         System.nanoTime(),
         cpu,

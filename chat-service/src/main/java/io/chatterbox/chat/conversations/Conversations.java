@@ -9,7 +9,6 @@ import io.chatterbox.contract.Key;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -104,9 +103,11 @@ public class Conversations implements KeyStore<ConversationDocument> {
   }
 
   /// A conversation's place in somebody's list.
-  public record Listed(String id, Instant activity) {}
+  ///
+  /// @param applied the `rev` up to which this is known
+  record Listed(String id, Instant activity, long applied) {}
 
-  /// Those of these conversations that the user takes part in, the newest activity first.
+  /// Those of these conversations that the user takes part in, as their documents say.
   ///
   /// @param type only of this type; empty: all
   List<Listed> list(List<String> ids, String userId, String type) {
@@ -116,17 +117,19 @@ public class Conversations implements KeyStore<ConversationDocument> {
           database
               .getCollection(collection())
               .find(in("_id", ids.subList(i, Math.min(ids.size(), i + IDS_AT_ONCE))))
-              .projection(Projections.include("type", "activity", "members.list._id"))) {
+              .projection(Projections.include("type", "activity", "applied", "members.list._id"))) {
         boolean takesPart =
             document.get("members", Document.class).getList("list", Document.class).stream()
                 .anyMatch(member -> userId.equals(member.getString("_id")));
         if (takesPart && (type.isEmpty() || type.equals(document.getString("type")))) {
           listed.add(
-              new Listed(document.getString("_id"), document.getDate("activity").toInstant()));
+              new Listed(
+                  document.getString("_id"),
+                  document.getDate("activity").toInstant(),
+                  document.getLong("applied")));
         }
       }
     }
-    listed.sort(Comparator.comparing(Listed::activity).reversed().thenComparing(Listed::id));
     return listed;
   }
 }

@@ -11,20 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/// `check-heads`: tells a gateway that may have missed hints which of its keys have more. Looks at
-/// the documents and at the log, because a writer may have died between the two.
+/// `check-heads`: tells a gateway that may have missed hints which of its keys have more.
 @Singleton
 class CheckHeadsHandler implements AskHandler<CheckHeads> {
   private static final int MOST = 1000;
 
-  private final Entries entries;
   private final Documents documents;
   private final Json json;
 
-  CheckHeadsHandler(Entries entries, Documents documents, Json json) {
-    this.entries = entries;
+  CheckHeadsHandler(Documents documents, Json json) {
     this.documents = documents;
     this.json = json;
   }
@@ -51,21 +47,12 @@ class CheckHeadsHandler implements AskHandler<CheckHeads> {
     } catch (IllegalArgumentException e) {
       throw Refusal.invalid("key names nothing that has a log.");
     }
-    Map<Key, io.chatterbox.chat.log.Head> stored = documents.read(asked.keySet());
+    Map<Key, io.chatterbox.chat.log.Head> heads = documents.read(asked.keySet());
     List<Head> ahead = new ArrayList<>();
-    Map<String, Head> next = new HashMap<>();
     asked.forEach((key, rev) -> {
-      io.chatterbox.chat.log.Head head = stored.get(key);
-      if (head != null && head.rev() > rev) {
-        ahead.add(new Head(key.text(), head.rev()));
-      } else {
-        next.put(Entry.id(key, rev + 1), new Head(key.text(), rev + 1));
-      }
-    });
-    Set<String> there = entries.existing(next.keySet());
-    next.forEach((id, head) -> {
-      if (there.contains(id)) {
-        ahead.add(head);
+      long last = io.chatterbox.chat.log.Head.in(heads, key).rev();
+      if (last > rev) {
+        ahead.add(new Head(key.text(), last));
       }
     });
     return new Answer(0, json.write(new Ahead(ahead)));

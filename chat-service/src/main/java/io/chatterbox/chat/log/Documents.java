@@ -18,23 +18,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 
-/// The documents of all keys: each key's state as far as its log was applied.
+/// The documents of all keys: each key's state as far as its log was applied. They may be behind
+/// their logs, so whoever reads a key here reads on in its log.
 @Singleton
 public class Documents {
   private final MongoDatabase database;
+  private final Tails tails;
   private final Map<Key.Kind, KeyStore<?>> stores = new EnumMap<>(Key.Kind.class);
 
-  Documents(MongoDatabase database, @All List<KeyStore<?>> stores) {
+  Documents(MongoDatabase database, Tails tails, @All List<KeyStore<?>> stores) {
     this.database = database;
+    this.tails = tails;
     for (KeyStore<?> store : stores) {
       this.stores.put(store.kind(), store);
     }
   }
 
-  /// The keys as their documents say, without a look at the log.
+  /// The keys as they are now; a key without document and log is not in the answer.
   public Map<Key, Head> read(Collection<Key> keys) {
+    Map<Key, Head> heads = new HashMap<>();
+    keys.forEach(key -> heads.put(key, Head.none(key)));
+    heads.putAll(stored(keys));
+    tails.follow(heads);
+    heads.values().removeIf(head -> !head.exists());
+    return heads;
+  }
+
+  /// Those of these keys that have more entries than up to the `rev` given.
+  public Set<Key> beyond(Map<Key, Long> revs) {
+    return tails.beyond(revs);
+  }
+
+  /// The keys as their documents say, without a look at the log.
+  Map<Key, Head> stored(Collection<Key> keys) {
     Map<Key.Kind, List<String>> ids = new EnumMap<>(Key.Kind.class);
     for (Key key : keys) {
       ids.computeIfAbsent(key.kind(), kind -> new ArrayList<>()).add(key.id());
@@ -70,7 +89,7 @@ public class Documents {
     return found;
   }
 
-  /// One key as its document says.
+  /// One key as it is now.
   public Head read(Key key) {
     return key.text().length() < Entries.LONGEST_ID
         ? Head.in(read(List.of(key)), key)

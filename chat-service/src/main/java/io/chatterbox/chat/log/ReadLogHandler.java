@@ -41,7 +41,7 @@ class ReadLogHandler implements AskHandler<ReadLog> {
   public Answer answer(ReadLog command, Caller caller) {
     Key key = key(command.key());
     // the document first: what it has applied is in the log, or has left it
-    long applied = documents.read(key).rev();
+    long applied = Head.in(documents.stored(List.of(key)), key).rev();
     long first = command.after() + 1;
     long last = command.after() + Math.clamp(command.limit(), 1, MOST);
     Map<String, Entry> found = entries.find(Entries.ids(key, first, last));

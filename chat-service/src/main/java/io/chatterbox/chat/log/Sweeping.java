@@ -51,7 +51,8 @@ public class Sweeping {
     if (changes.isEmpty()) {
       return;
     }
-    Map<Key, Head> heads = documents.read(changes.stream().map(Sweeping::key).distinct().toList());
+    Map<Key, Head> heads =
+        documents.stored(changes.stream().map(Sweeping::key).distinct().toList());
     List<String> applied =
         changes.stream()
             .filter(change -> change.getLong("rev") <= Head.in(heads, key(change)).rev())

@@ -96,7 +96,7 @@ public class Writer {
     }
     if (!unknown.isEmpty()) {
       States.Loaded loaded = states.load(unknown);
-      batch.publications.addAll(kinds.publications(loaded.found()));
+      batch.publications.addAll(kinds.publications(loaded.left()));
       loaded.heads().values().forEach(head -> heads.keep(head, batch.now));
       known.putAll(loaded.heads());
       batch.confirmed.addAll(unknown);
@@ -167,7 +167,7 @@ public class Writer {
           after.getOrDefault(entry.key(), before.getOrDefault(entry.key(), Head.none(entry.key())));
       after.put(entry.key(), kinds.fold(head, entry));
     }
-    states.apply(before, after, written);
+    states.follow(before, after, written, batch.now);
     after.values().forEach(head -> heads.keep(head, batch.now));
     batch.confirmed.addAll(after.keySet());
     batch.publications.addAll(kinds.publications(written));

@@ -42,7 +42,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Forwarding over REST. Everything is checked for all targets before anything is sent; who loses a
-/// right between the two has what was sent until then deleted again.
+/// right between the two has what was sent until then deleted again. Targets are keys of their own,
+/// so this is all or nothing for who asks, not for who reads meanwhile, and a replica that is
+/// killed in between leaves the copies it has sent.
 @Path("/api/conversations/messages/{messageId}/forward")
 @RunOnVirtualThread
 public class ForwardResource {

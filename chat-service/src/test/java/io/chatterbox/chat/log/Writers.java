@@ -36,6 +36,13 @@ public class Writers {
     return another(new SendingLimits(new SharedBuckets(redis), config, () -> false));
   }
 
+  /// One that nobody is too fast for, and that stores what follows from entries so.
+  Writer another(States others) {
+    SendingLimits none = new SendingLimits(new SharedBuckets(redis), config, () -> false);
+    return new Writer(
+        intake, kinds, entries, others, new Admission(none, entries), new Heads(config));
+  }
+
   /// One that keeps to these limits.
   Writer another(SendingLimits limits) {
     return new Writer(

@@ -20,11 +20,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who is typing in what is heard here. Each typist ends by a word of his gateway, by a message of
-/// his, or by silence; his end is told once. Only on the hub.
+/// his, by his removal, or by silence; his end is told once. Only on the hub.
 @Singleton
 public final class Typists implements FeedGate {
   static final String TYPING = "user-typing";
   static final String STOP = "user-stop-typing";
+  private static final String REMOVED = "participant-removed";
 
   /// Signs are sent that often at most; on the way they may come closer together.
   private static final Duration TOLERANCE = Duration.ofMillis(100);
@@ -93,8 +94,13 @@ public final class Typists implements FeedGate {
   @Override
   public void change(Key key, ClientEvent event) {
     if (byKey.containsKey(key)) {
+      byte[] payload = event.payload().bytes();
       // only a message has its sender there
-      fields.text(event.payload().bytes(), "sender", "_id").ifPresent(sender -> end(key, sender));
+      fields.text(payload, "sender", "_id").ifPresent(sender -> end(key, sender));
+      // his gateway has nothing more to say of him here
+      if (fields.text(payload, "change").filter(REMOVED::equals).isPresent()) {
+        fields.text(payload, "user", "_id").ifPresent(removed -> end(key, removed));
+      }
     }
   }
 

@@ -86,6 +86,27 @@ class TypistsTest {
   }
 
   @Test
+  void whoIsRemovedTypesNoMore() {
+    isPassedOn("user-typing", "ann");
+    isPassedOn("user-typing", "bob");
+    changed("participant-added", "bob");
+    assertThat(ended).isEmpty();
+    changed("participant-removed", "ann");
+    assertThat(ended).containsExactly("ann");
+    hub.pass(60_000);
+    assertThat(ended).containsExactly("ann", "bob");
+  }
+
+  private void changed(String change, String userId) {
+    typists.change(
+        KEY,
+        ClientEvent.of(
+            "conversation-updated",
+            ClientEvent.Reach.SELF,
+            json("{\"change\":\"" + change + "\",\"user\":{\"_id\":\"" + userId + "\"}}")));
+  }
+
+  @Test
   void stoppingWithoutTypingIsSilent() {
     assertThat(isPassedOn("user-stop-typing", "ann")).isFalse();
     isPassedOn("user-typing", "ann");

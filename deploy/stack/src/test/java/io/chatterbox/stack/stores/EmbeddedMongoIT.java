@@ -1,0 +1,189 @@
+package io.chatterbox.stack.stores;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Indexes.ascending;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.UpdateOptions;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedMongoIT {
+  private static final int MANY = 3000;
+
+  @TempDir Path folder;
+
+  @Test
+  void allKindsOfValuesOutliveARestart() {
+    Document document =
+        new Document("_id", new ObjectId())
+            .append("text", "x".repeat(9000) + "ö\u0000☃")
+            .append("int", 7)
+            .append("long", 1L << 60)
+            .append("double", -0.5)
+            .append("decimal", Decimal128.parse("1.10"))
+            .append("yes", true)
+            .append("none", null)
+            .append("at", Date.from(Instant.ofEpochMilli(1_700_000_000_123L)))
+            .append("bytes", new Binary(new byte[70_000]))
+            .append("list", List.of(1, "two", List.of(new Document("three", 3L))))
+            .append("inner", new Document("empty", new Document()).append("a.b", List.of()));
+    with(embedded(), log -> log.insertOne(document));
+    with(
+        embedded(),
+        log ->
+            assertThat(log.find(eq("_id", document.getObjectId("_id"))).first())
+                .isEqualTo(document));
+  }
+
+  @Test
+  void whatMustBeUniqueIsAfterARestartToo() {
+    with(
+        embedded(),
+        log -> {
+          log.createIndex(ascending("key", "sender"), new IndexOptions().unique(true));
+          log.insertMany(entries());
+        });
+    with(
+        embedded(),
+        log -> {
+          for (int i = 0; i < MANY; i += 97) {
+            Document taken = entry(i);
+            refuses(log, new Document(taken));
+            refuses(log, new Document(taken).append("_id", "another"));
+            assertThat(log.find(new Document("key", "k" + i).append("sender", (double) i)))
+                .containsExactly(taken);
+          }
+          assertThat(log.find(in("_id", Arrays.asList("e5", "nothing", "e2999"))))
+              .containsExactlyInAnyOrder(entry(5), entry(2999));
+          assertThat(log.countDocuments()).isEqualTo(MANY);
+          log.deleteOne(eq("_id", "e5"));
+          log.insertOne(entry(5));
+        });
+  }
+
+  @Test
+  void readsAndGoesOnWithFilesWrittenBySerialization() {
+    with(
+        new MongoServer(new H2Backend(file())),
+        log -> {
+          log.createIndex(ascending("key", "sender"), new IndexOptions().unique(true));
+          log.insertMany(entries());
+        });
+    with(
+        embedded(),
+        log -> {
+          assertThat(log.find()).containsExactlyInAnyOrderElementsOf(entries());
+          refuses(log, entry(1234));
+          refuses(log, entry(1234).append("_id", "another"));
+          log.updateOne(
+              eq("_id", "e7"), new Document("$max", new Document("seq", 99L)), new UpdateOptions());
+          log.insertOne(entry(MANY));
+        });
+    with(
+        embedded(),
+        log -> {
+          assertThat(log.countDocuments()).isEqualTo(MANY + 1);
+          assertThat(log.find(eq("_id", "e7")).first()).isEqualTo(entry(7).append("seq", 99L));
+          refuses(log, entry(MANY).append("_id", "another"));
+        });
+  }
+
+  @Test
+  void aDroppedCollectionBeginsAnew() {
+    with(
+        embedded(),
+        log -> {
+          log.createIndex(ascending("key", "sender"), new IndexOptions().unique(true));
+          log.insertMany(entries());
+          log.drop();
+          log.createIndex(ascending("key", "sender"), new IndexOptions().unique(true));
+          log.insertMany(entries());
+          refuses(log, entry(3).append("_id", "another"));
+          log.dropIndex(ascending("key", "sender"));
+          log.insertOne(entry(3).append("_id", "another"));
+        });
+  }
+
+  @Test
+  void keysOfDifferentKindsStandSideBySide() {
+    UUID uuid = UUID.randomUUID();
+    List<Object> ids =
+        List.of(
+            "1",
+            2,
+            3.5,
+            new ObjectId(),
+            Date.from(Instant.ofEpochMilli(4)),
+            uuid,
+            new Document("a", 1),
+            true);
+    with(embedded(), log -> ids.forEach(id -> log.insertOne(new Document("_id", id))));
+    with(
+        embedded(),
+        log -> {
+          ids.forEach(id -> refuses(log, new Document("_id", id)));
+          refuses(log, new Document("_id", 2L));
+          refuses(log, new Document("_id", new Document("a", 1.0)));
+          log.insertOne(new Document("_id", "2"));
+        });
+  }
+
+  private static void refuses(MongoCollection<Document> log, Document taken) {
+    assertThatThrownBy(() -> log.insertOne(taken)).isInstanceOf(MongoWriteException.class);
+  }
+
+  private static List<Document> entries() {
+    return new ArrayList<>(IntStream.range(0, MANY).mapToObj(EmbeddedMongoIT::entry).toList());
+  }
+
+  private static Document entry(int number) {
+    return new Document("_id", "e" + number)
+        .append("key", "k" + number)
+        .append("sender", number)
+        .append("seq", (long) number)
+        .append("body", new Document("content", "x".repeat(number % 500)));
+  }
+
+  private MongoServer embedded() {
+    return EmbeddedMongo.server(file());
+  }
+
+  private String file() {
+    return folder.resolve("mongo.mv").toString();
+  }
+
+  private static void with(MongoServer server, Consumer<MongoCollection<Document>> work) {
+    InetSocketAddress address = server.bind();
+    try (MongoClient client =
+        MongoClients.create(
+            "mongodb://127.0.0.1:" + address.getPort() + "/?uuidRepresentation=standard")) {
+      work.accept(client.getDatabase("test").getCollection("log"));
+    } finally {
+      server.shutdown();
+    }
+  }
+}

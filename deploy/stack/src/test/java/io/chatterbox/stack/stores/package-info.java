@@ -1,0 +1,4 @@
+@NullMarked
+package io.chatterbox.stack.stores;
+
+import org.jspecify.annotations.NullMarked;
