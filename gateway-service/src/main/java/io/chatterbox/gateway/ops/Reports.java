@@ -59,7 +59,7 @@ final class Reports {
         .onSuccess(members -> here.handle(() -> processes.expect(members, now())))
         .onFailure(e -> LOG.debugf("event=processes-not-read reason=%s", e));
     road.redis()
-        .send(Request.cmd(Command.PUBLISH, RedisNames.reportQuestions(), channel))
+        .publish(RedisNames.reportQuestions(), channel)
         .onFailure(e -> LOG.debugf("event=reports-not-asked reason=%s", e));
   }
 

@@ -17,8 +17,6 @@ import io.chatterbox.gateway.edge.ClientAddresses;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -65,7 +63,7 @@ final class SocketDesk {
     vertx
         .executeBlocking(() -> road.json().write(answer(question)).bytes(), false)
         .compose(
-            answer -> road.redis().send(Request.cmd(Command.PUBLISH, question.replyTo(), answer)))
+            answer -> road.redis().publish(question.replyTo(), answer))
         .onFailure(e -> LOG.warnf("event=socket-question-not-answered reason=%s", e));
   }
 

@@ -12,8 +12,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,9 +79,7 @@ final class SocketQuestions {
     asked.promise.future().onComplete(_ -> vertx.cancelTimer(timer));
     OpsQuestion question = new OpsQuestion(id, answersChannel, about, subject);
     redis()
-        .send(
-            Request.cmd(
-                Command.PUBLISH, RedisNames.socketQuestions(), json().write(question).bytes()))
+        .publish(RedisNames.socketQuestions(), json().write(question).bytes())
         .onFailure(e -> here.handle(() -> fail(id, e)));
     return asked.promise.future();
   }

@@ -13,8 +13,6 @@ import io.chatterbox.gateway.fanout.Hub;
 import io.chatterbox.gateway.fanout.Session;
 import io.chatterbox.gateway.fanout.Stays.Claim;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -129,7 +127,7 @@ final class Elsewhere {
 
   private void publish(String channel, Object what) {
     redis
-        .send(Request.cmd(Command.PUBLISH, channel, Buffer.buffer(json.write(what).bytes())))
+        .publish(channel, Buffer.buffer(json.write(what).bytes()))
         .onFailure(e -> LOG.debugf("event=session-not-told reason=%s", e.getMessage()));
   }
 }

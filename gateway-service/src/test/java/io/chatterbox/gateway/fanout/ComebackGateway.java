@@ -105,7 +105,7 @@ final class ComebackGateway implements FeedSource, Recovery {
     this.http =
         vertx
             .createHttpServer()
-            .requestHandler(server::handle)
+            .requestHandler(server)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()

@@ -116,7 +116,7 @@ final class Reporter {
 
   private void tell(String channel, byte[] report) {
     road.redis()
-        .send(Request.cmd(Command.PUBLISH, channel, report))
+        .publish(channel, report)
         .onFailure(e -> LOG.debugf("event=report-not-told reason=%s", e));
   }
 
