@@ -218,6 +218,7 @@ public final class Comeback {
       return;
     }
     socket.socket().join(Rooms.user(userId()));
+    socket.hearsAllAfter(tools.numbers().last());
     for (Returner returner : returners.all()) {
       if (returner.hears() == Span.Hears.JOINED) {
         socket.feeds().add(returner.feed());
@@ -290,6 +291,7 @@ public final class Comeback {
         session.id(),
         session.pid(),
         hearing.since(),
+        Long.MAX_VALUE,
         tools.numbers().last(),
         session.offset(),
         startedAt,
