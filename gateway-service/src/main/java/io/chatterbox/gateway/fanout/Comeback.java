@@ -291,7 +291,8 @@ public final class Comeback {
         session.id(),
         session.pid(),
         hearing.since(),
-        Long.MAX_VALUE,
+        // nothing that everybody was told: it hears by itself
+        tools.numbers().last(),
         tools.numbers().last(),
         session.offset(),
         startedAt,
