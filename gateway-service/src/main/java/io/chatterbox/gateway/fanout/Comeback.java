@@ -218,6 +218,7 @@ public final class Comeback {
       return;
     }
     socket.socket().join(Rooms.user(userId()));
+    socket.hearsAllAfter(tools.numbers().last());
     for (Returner returner : returners.all()) {
       if (returner.hears() == Span.Hears.JOINED) {
         socket.feeds().add(returner.feed());
@@ -290,6 +291,8 @@ public final class Comeback {
         session.id(),
         session.pid(),
         hearing.since(),
+        // nothing that everybody was told: it hears by itself
+        tools.numbers().last(),
         tools.numbers().last(),
         session.offset(),
         startedAt,

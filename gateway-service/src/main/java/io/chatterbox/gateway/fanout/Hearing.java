@@ -13,7 +13,7 @@ import java.util.Set;
 final class Hearing {
   private static final int MOST_ENDED = 256;
   private static final int MOST_OF_A_KEY = 8;
-  private static final int MOST_TOLD = 4_096;
+  private static final int MOST_TOLD = 16_384;
 
   private final Map<Key, List<Span>> spans = new HashMap<>();
   private final Map<Key, Told> told = new HashMap<>();

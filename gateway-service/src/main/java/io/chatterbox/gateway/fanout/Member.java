@@ -21,6 +21,7 @@ public final class Member {
 
   private String resumedOffset = "";
   private long resumedAt;
+  private long allAfter;
   private volatile Session.@Nullable Late late;
 
   /// Only on the socket's loop.
@@ -66,6 +67,15 @@ public final class Member {
   /// It hears everything like any other.
   void isBack() {
     comeback = null;
+  }
+
+  /// From here on what is told to everybody is for it too.
+  void hearsAllAfter(long number) {
+    allAfter = number;
+  }
+
+  long allAfter() {
+    return allAfter;
   }
 
   /// Takes what its client may name for what it has heard last, besides numbers of this gateway.

@@ -77,6 +77,7 @@ public final class People {
                     member.socket().join(Rooms.user(member.userId()));
                     long number = tools.numbers().next(1);
                     member.hearing().begin(number);
+                    member.hearsAllAfter(number);
                     stays.opened(member);
                     ready.accept(tools.numbers().offset(number));
                   }

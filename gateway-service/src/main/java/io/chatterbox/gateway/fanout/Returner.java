@@ -40,7 +40,8 @@ final class Returner extends Entrant {
         new Position(position(), skip),
         Math.max(known, position()),
         spans,
-        List.of(hearing.told(feed.key(), hearing.since())));
+        hearing.told(feed.key(), hearing.since()),
+        List.of());
   }
 
   /// What is known of now has to be heard.

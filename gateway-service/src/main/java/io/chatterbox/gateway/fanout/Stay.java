@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A session that was cut, and may be taken up again.
 ///
 /// @param since what was told under this number and less was heard, or does not matter
+/// @param from what was told to everybody up to this number was not for it: it was not in yet, or
+///   heard everything by itself
 /// @param until the last number that was told when it was cut
 /// @param offset what its client may name as well: it has heard nothing since it was taken up the
 ///   last time
@@ -23,6 +25,7 @@ public record Stay(
     String id,
     String pid,
     long since,
+    long from,
     long until,
     String offset,
     long resumedAt,
@@ -37,12 +40,20 @@ public record Stay(
   ///
   /// @param last what was told of it
   /// @param known up to here the spans say who was in and who was not
+  /// @param own what was told to this session alone
+  /// @param ofUser what was told to its user alone
   /// @param own what was told to this session, or to its user alone
   public record Kept(
-      Key key, Position last, long known, List<Span> spans, List<List<Told.Change>> own) {
+      Key key,
+      Position last,
+      long known,
+      List<Span> spans,
+      List<Told.Change> own,
+      List<Told.Change> ofUser) {
     public Kept {
       spans = List.copyOf(spans);
       own = List.copyOf(own);
+      ofUser = List.copyOf(ofUser);
     }
   }
 
@@ -66,7 +77,7 @@ public record Stay(
   public Optional<Session> at(long number, String named, Heard heard) {
     List<Place> places = new ArrayList<>(kept.size());
     for (Kept one : kept) {
-      if (!heard.knows(one.key(), number)) {
+      if (!heard.knows(one.key(), Math.max(number, from))) {
         return Optional.empty();
       }
       place(one, number, heard).ifPresent(places::add);
@@ -77,17 +88,18 @@ public record Stay(
   /// Empty when nothing can come of it any more.
   private Optional<Place> place(Kept kept, long number, Heard heard) {
     Position last = kept.last();
-    Position heardUpTo = heard.heard(kept.key(), number, until, last).orEarlier(last);
-    for (List<Told.Change> own : kept.own()) {
-      heardUpTo = heardUpTo.orEarlier(Told.of(own).heard(number, until, last));
-    }
+    long common = Math.max(number, from);
+    Position heardUpTo =
+        last.orEarlier(heard.heard(kept.key(), common, until, last))
+            .orEarlier(Told.of(kept.ofUser()).heard(common, until, last))
+            .orEarlier(Told.of(kept.own()).heard(number, until, last));
     List<Span> spans = Span.after(heardUpTo.rev(), kept.spans());
     if (spans.isEmpty()) {
       return Optional.empty();
     }
     // what came before anything was heard does not have to be read
     long begins = spans.stream().mapToLong(Span::before).min().orElseThrow();
-    Position from = heardUpTo.orLater(Position.at(begins));
-    return Optional.of(new Place(kept.key(), from.rev(), from.skip(), kept.known(), spans));
+    Position start = heardUpTo.orLater(Position.at(begins));
+    return Optional.of(new Place(kept.key(), start.rev(), start.skip(), kept.known(), spans));
   }
 }

@@ -194,6 +194,7 @@ public final class Stays {
                 member.socket().id(),
                 pid,
                 Math.max(member.hearing().since(), user.orElseThrow().hearing().since()),
+                member.allAfter(),
                 numbers.last(),
                 member.resumedOffset(),
                 member.resumedAt(),
@@ -225,10 +226,15 @@ public final class Stays {
         return Optional.empty();
       }
       long since = member.hearing().since();
-      List<List<Told.Change>> alone =
-          List.of(member.hearing().told(key, since), user.hearing().told(key, since));
       long known = feeds.find(key).map(Feed::rev).orElse(last.getAsLong());
-      kept.add(new Stay.Kept(key, Position.at(last.getAsLong()), known, spans, alone));
+      kept.add(
+          new Stay.Kept(
+              key,
+              Position.at(last.getAsLong()),
+              known,
+              spans,
+              member.hearing().told(key, since),
+              user.hearing().told(key, since)));
     }
     return Optional.of(kept);
   }

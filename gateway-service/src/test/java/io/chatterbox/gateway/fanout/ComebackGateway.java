@@ -185,6 +185,7 @@ final class ComebackGateway implements FeedSource, Recovery {
       }
       socket.join(Rooms.user(ANN.userId()));
       member.hearing().begin(tools.numbers().last() + 1);
+      member.hearsAllAfter(tools.numbers().last() + 1);
       stays.opened(member);
       signedIn(member);
       if (joins) {

@@ -94,7 +94,7 @@ class ComebackIT {
             .start(() -> {
               while (writing.get()) {
                 write(random);
-                LockSupport.parkNanos(random.nextInt(3_000_000));
+                LockSupport.parkNanos(random.nextInt(8_000_000));
               }
             });
     List<Client> clients = List.of(new Client(1, true), new Client(2, true), new Client(3, false));

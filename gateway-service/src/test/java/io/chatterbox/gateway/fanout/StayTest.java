@@ -38,6 +38,7 @@ class StayTest {
         "socket",
         "pid",
         100,
+        100,
         200,
         "b.7",
         100,
@@ -46,7 +47,7 @@ class StayTest {
   }
 
   private static Stay.Kept kept(Key key, long last, List<Span> spans, Told.Change... own) {
-    return new Stay.Kept(key, Position.at(last), last, spans, List.of(List.of(own), List.of()));
+    return new Stay.Kept(key, Position.at(last), last, spans, List.of(own), List.of());
   }
 
   private List<Place> places(Stay stay, long number) {
@@ -120,7 +121,7 @@ class StayTest {
     assertThat(stay().isHis("u1")).isTrue();
     assertThat(stay().isHis("u2")).isFalse();
     assertThat(stay().isHis(null)).isTrue();
-    Stay early = new Stay(new Person("u1", "ann"), "s", "p", 0, 0, "", 0, null, List.of());
+    Stay early = new Stay(new Person("u1", "ann"), "s", "p", 0, 0, 0, "", 0, null, List.of());
     assertThat(early.isHis(null)).isFalse();
   }
 
