@@ -3,6 +3,7 @@ package io.chatterbox.gateway.fanout;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
+import io.chatterbox.gateway.fanout.Session.Late;
 import io.chatterbox.gateway.fanout.Session.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record Stay(
     long until,
     String offset,
     long resumedAt,
-    Session.@Nullable Late late,
+    @Nullable Late late,
     List<Kept> kept) {
 
   public Stay {
@@ -42,7 +43,6 @@ public record Stay(
   /// @param known up to here the spans say who was in and who was not
   /// @param own what was told to this session alone
   /// @param ofUser what was told to its user alone
-  /// @param own what was told to this session, or to its user alone
   public record Kept(
       Key key,
       Position last,

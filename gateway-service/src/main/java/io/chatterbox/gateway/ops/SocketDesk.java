@@ -62,8 +62,7 @@ final class SocketDesk {
     // a gateway may have very many sockets
     vertx
         .executeBlocking(() -> road.json().write(answer(question)).bytes(), false)
-        .compose(
-            answer -> road.redis().publish(question.replyTo(), answer))
+        .compose(answer -> road.redis().publish(question.replyTo(), answer))
         .onFailure(e -> LOG.warnf("event=socket-question-not-answered reason=%s", e));
   }
 

@@ -59,7 +59,8 @@ final class Elsewhere {
   }
 
   @Inject
-  Elsewhere(Channels channels, Requests redis, Node node, Json json, Hub hub, GatewayConfig config) {
+  Elsewhere(
+      Channels channels, Requests redis, Node node, Json json, Hub hub, GatewayConfig config) {
     this.channels = channels;
     this.redis = redis;
     this.node = node;

@@ -188,6 +188,8 @@ class ComebackIT {
       private final StringBuilder partial = new StringBuilder();
       private volatile boolean answered;
       private volatile boolean isCut;
+
+      @SuppressWarnings("NullAway.Init")
       private volatile WebSocket socket;
 
       void open(int port) {
