@@ -33,12 +33,14 @@ export class Line {
     client.on('error', () => client.destroy());
     gateway.on('error', () => client.destroy());
     client.on('close', () => {
-      this.#open.delete(pair);
       if (!pair.lost) {
         gateway.destroy();
       }
     });
-    gateway.on('close', () => client.destroy());
+    gateway.on('close', () => {
+      this.#open.delete(pair);
+      client.destroy();
+    });
     client.pipe(gateway).pipe(client);
   }
 

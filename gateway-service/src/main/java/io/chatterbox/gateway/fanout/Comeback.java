@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// for the answer to CONNECT; then what comes meanwhile goes to its new socket alone, until it
 /// hears everything like any other. Only on the hub.
 public final class Comeback {
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_MILLIS = 20;
 
   private final Session session;
   private final ComebackTools tools;
