@@ -16,11 +16,11 @@ if (missing || !folder) {
 mkdirSync(folder, { recursive: true });
 
 const password = 'correct horse battery';
-async function person(username) {
+async function person(username, index) {
   const email = `${username.toLowerCase()}@example.org`;
   const made = await call('POST', '/api/auth/register', { body: { username, email, password } });
   const { data } = made.status === 201 ? made.body : (await call('POST', '/api/auth/login', { body: { email, password } })).body;
-  const socket = io(gateways[0], { auth: { token: data.accessToken }, forceNew: true });
+  const socket = io(gateways[index % gateways.length], { auth: { token: data.accessToken }, forceNew: true });
   await new Promise((resolve) => socket.once('authenticated', resolve));
   return { ...data.user, ...data, socket };
 }

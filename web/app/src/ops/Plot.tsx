@@ -10,6 +10,8 @@ export interface Line {
 }
 
 const HEIGHT = 150;
+/** So that what is nothing is a line at the bottom, below whole numbers. */
+const LEAST = 4;
 const COLOURS = ['--plot-1', '--plot-2', '--plot-3', '--plot-4', '--plot-5', '--plot-6'];
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -101,7 +103,7 @@ function made(
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] } },
+      scales: { y: { range: (_, __, most) => [0, Math.max(most * 1.1, LEAST)] } },
       axes: [
         { ...axis, space: 70 },
         { ...axis, size: 62, space: 32, values: (_, ticks) => ticks.map((tick) => say(tick)) },

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Viewer {
   private static final Logger LOG = Logger.getLogger(Viewer.class);
   private static final int REQUESTS_PER_SECOND = 10;
-  private static final int MOST_UNSENT = 16;
+  private static final int MOST_UNSENT = 128;
+  private static final int FEW_UNSENT = 8;
 
   private final WebSocketConnection connection;
   private final Json json;
@@ -65,7 +66,7 @@ final class Viewer {
 
   /// Whether the page reads what it is sent, so that a picture is worth sending.
   boolean keepsUp() {
-    return unsent < MOST_UNSENT / 2;
+    return unsent < FEW_UNSENT;
   }
 
   void send(Object frame) {

@@ -214,19 +214,16 @@ final class Viewers {
     isLooking = true;
     reports.listen();
     questions.listen();
-    vertx.setPeriodic(
-        AUTHORITY_MILLIS,
-        timer -> {
-          if (viewers.isEmpty()) {
-            vertx.cancelTimer(timer);
-          }
-          List.copyOf(viewers.values()).forEach(this::stillMay);
-        });
+    long checks =
+        vertx.setPeriodic(
+            AUTHORITY_MILLIS, _ -> List.copyOf(viewers.values()).forEach(this::stillMay));
     vertx.setPeriodic(
         PICTURE_MILLIS,
-        timer -> {
+        pictures -> {
           if (viewers.isEmpty()) {
-            vertx.cancelTimer(timer);
+            // all of it ends at once: whoever comes next begins all of it
+            vertx.cancelTimer(checks);
+            vertx.cancelTimer(pictures);
             isLooking = false;
             reports.stop();
             questions.stop();

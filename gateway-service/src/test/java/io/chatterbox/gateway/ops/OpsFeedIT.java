@@ -95,6 +95,8 @@ class OpsFeedIT {
 
   @Test
   void aRevokedOrExpiredTokenClosesTheFeed() throws Exception {
+    // also when nobody has looked for a moment
+    OpsPage.open(server, TestTokens.good(operator())).close();
     Subject one = operator();
     Subject other = operator();
     try (OpsPage ends = OpsPage.open(server, TestTokens.good(one));
