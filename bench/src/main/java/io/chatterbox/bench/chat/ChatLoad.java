@@ -83,7 +83,8 @@ final class ChatLoad implements Client.Listener {
     String number = String.valueOf(slot);
     String content =
         "#" + "0".repeat(DIGITS - number.length()) + number + "x".repeat(PAYLOAD - DIGITS - 1);
-    String data = "{\"%s\":\"%s\",\"content\":\"%s\"}".formatted(target.field, target.value, content);
+    String data =
+        "{\"%s\":\"%s\",\"content\":\"%s\"}".formatted(target.field, target.value, content);
     return generator.dialect().emit(slot, target.event, data);
   }
 

@@ -4,7 +4,7 @@ import io.chatterbox.gateway.GatewayConfig;
 import io.chatterbox.gateway.routing.Dispatch;
 import io.chatterbox.socketio.Socket;
 import io.chatterbox.socketio.vertx.SocketIoServer;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -55,8 +55,10 @@ final class Entrance {
     new Client(socket, tools).begin();
   }
 
-  /// Closes sockets paced, then waits for commands that are under way.
-  void stop(@Observes ShutdownEvent event) {
+  /// Closes sockets paced, then waits for commands that are under way. Before anything else stops:
+  /// the HTTP server would end plain WebSockets without a reason, and polls without their last
+  /// messages.
+  void stop(@Observes ShutdownDelayInitiatedEvent event) {
     int sessions = server.sessions();
     long millis = Math.min(config.drain().toMillis(), sessions * MILLIS_PER_SOCKET);
     LOG.infof("event=draining sessions=%d millis=%d", sessions, millis);
