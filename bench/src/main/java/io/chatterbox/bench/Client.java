@@ -49,6 +49,7 @@ public final class Client {
   ///
   /// @param connect the CONNECT packet, with its Engine.IO type, or the plain message that
   ///   authenticates
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Opening(int port, Dialect dialect, byte[] connect) {}
 
   Client(int index, Opening opening, Selector selector, Listener listener) throws IOException {
