@@ -195,8 +195,7 @@ public final class Comeback {
     }
     stage = Stage.BOUND;
     member = socket;
-    socket.comingBack(this, hearing);
-    socket.resumedAt(session.offset(), startedAt);
+    socket.comingBack(this, hearing, startedAt);
     takeMissed().forEach(this::tell);
     ready = onReady;
     user.whenFollowed(this::progress);
@@ -291,7 +290,6 @@ public final class Comeback {
         session.id(),
         session.pid(),
         hearing.since(),
-        // nothing that everybody was told: it hears by itself
         tools.numbers().last(),
         tools.numbers().last(),
         session.offset(),

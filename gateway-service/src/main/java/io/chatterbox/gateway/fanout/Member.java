@@ -59,9 +59,13 @@ public final class Member {
   }
 
   /// It is coming back, and has heard this until now.
-  void comingBack(Comeback how, Hearing heard) {
+  ///
+  /// @param startedAt what its client's last offset, from elsewhere, stands for here
+  void comingBack(Comeback how, Hearing heard, long startedAt) {
     comeback = how;
     hearing = heard;
+    resumedOffset = how.session().offset();
+    resumedAt = startedAt;
   }
 
   /// It hears everything like any other.
@@ -78,12 +82,7 @@ public final class Member {
     return allAfter;
   }
 
-  /// Takes what its client may name for what it has heard last, besides numbers of this gateway.
-  void resumedAt(String offset, long number) {
-    resumedOffset = offset;
-    resumedAt = number;
-  }
-
+  /// What its client may name for what it has heard last, besides numbers of this gateway.
   String resumedOffset() {
     return resumedOffset;
   }
