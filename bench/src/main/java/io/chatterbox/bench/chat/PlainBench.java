@@ -4,6 +4,8 @@ import io.chatterbox.bench.Dialect;
 import io.chatterbox.bench.Generator;
 import io.chatterbox.bench.chat.ChatLoad.Target;
 import io.chatterbox.bench.chat.People.Person;
+import io.chatterbox.bench.report.Recording;
+import io.chatterbox.bench.report.Recording.Measure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import java.util.Map;
 
 /// What a delivery costs the gateway over Socket.IO's transport and over the plain WebSocket: one
 /// room on one suite, heard over one and then the other, again and again. Arguments: `--state
-/// state.json --size 1000 --millis 5000 --warm-up 10000 --rounds 3`.
+/// state.json --size 1000 --millis 5000 --warm-up 10000 --rounds 3 --json FILE`.
 public final class PlainBench {
   private static final int PEOPLE = 50;
   private static final int SENDERS = 20;
@@ -38,7 +40,17 @@ public final class PlainBench {
     for (int i = 0; i + 1 < args.length; i += 2) {
       options.put(args[i], args[i + 1]);
     }
-    new PlainBench(options).run();
+    Recording recording =
+        new Recording(
+            "plain",
+            "The plain WebSocket",
+            "One room on one suite, heard over Socket.IO and then over the plain WebSocket at /ws.");
+    PlainBench bench = new PlainBench(options);
+    bench.run();
+    bench.record(recording);
+    if (options.containsKey("--json")) {
+      recording.write(Path.of(options.get("--json")));
+    }
   }
 
   private int number(String name, int otherwise) {
@@ -101,12 +113,31 @@ public final class PlainBench {
             Locale.ROOT,
             "| %d | %s | %,.0f | %.2f | %.1f × |%n",
             window,
-            dialect == Dialect.PLAIN ? "plain `/ws`" : "Socket.IO",
+            name(dialect),
             median(one, 0),
             median(one, 1),
             median(one, 1) / base);
       }
     }
+  }
+
+  private void record(Recording recording) {
+    for (int window : WINDOWS) {
+      String name = "a room of " + number("--size", 1_000) + ", " + window + " in flight";
+      for (Dialect dialect : Dialect.values()) {
+        Case one = new Case(dialect, window);
+        recording.add(
+            name(dialect),
+            new Measure(name, "CPU-µs a delivery", "less", "What a delivery costs the gateway"),
+            median(one, 1));
+        recording.add(
+            name(dialect), new Measure(name, "deliveries/s", "more", null), median(one, 0));
+      }
+    }
+  }
+
+  private static String name(Dialect dialect) {
+    return dialect == Dialect.PLAIN ? "plain /ws" : "Socket.IO";
   }
 
   private double median(Case one, int figure) {
