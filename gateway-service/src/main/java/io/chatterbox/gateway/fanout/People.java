@@ -1,6 +1,5 @@
 package io.chatterbox.gateway.fanout;
 
-import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Reply;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.ChatCommand.Follow;
@@ -31,7 +30,6 @@ public final class People {
   private final Feeds feeds;
   private final HeadCheck headCheck;
   private final Questions questions;
-  private final Json json;
   private final FeedTools tools;
   private final Stays stays;
   private final long patience;
@@ -41,7 +39,6 @@ public final class People {
       Feeds feeds,
       HeadCheck headCheck,
       Questions questions,
-      Json json,
       FeedTools tools,
       Stays stays,
       GatewayConfig config) {
@@ -49,7 +46,6 @@ public final class People {
     this.feeds = feeds;
     this.headCheck = headCheck;
     this.questions = questions;
-    this.json = json;
     this.tools = tools;
     this.stays = stays;
     this.patience = config.authority().subscribing().toMillis();
@@ -168,7 +164,7 @@ public final class People {
     }
     switch (reply) {
       case Reply.Done(_, _, RawJson body) ->
-          subscribe(user, own, json.read(body, Subscriptions.class));
+          subscribe(user, own, questions.read(body, Subscriptions.class));
       case Reply.Refused(_, var failure) -> {
         LOG.warnf("event=subscriptions-not-known code=%s", failure.code());
         tools
@@ -224,7 +220,7 @@ public final class People {
         new Follow(follow.conversationId()),
         reply -> {
           if (reply instanceof Reply.Done(_, _, RawJson body)) {
-            feed.audience().know(json.read(body, Subscriptions.Followed.class).participants());
+            feed.audience().know(questions.read(body, Subscriptions.Followed.class).participants());
           }
         });
   }

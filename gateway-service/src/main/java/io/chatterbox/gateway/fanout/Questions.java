@@ -11,6 +11,7 @@ import io.chatterbox.contract.ChatCommand.ReadLog;
 import io.chatterbox.contract.Commands;
 import io.chatterbox.contract.Hint;
 import io.chatterbox.contract.Key;
+import io.chatterbox.contract.RawJson;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -55,6 +56,11 @@ public final class Questions implements LogReader {
     client.send(
         new CommandEntry(route.service(), key, caller, List.of(item)),
         reply -> hub.execute(() -> onReply.accept(reply)));
+  }
+
+  /// What an answer says.
+  <T> T read(RawJson body, Class<T> type) {
+    return json.read(body, type);
   }
 
   /// Asks twice when the answer does not come soon: it may be lost, and others wait for it.

@@ -69,7 +69,9 @@ public final class Architecture {
           Area.free("io.chatterbox.chat..", CONTRACT, BUS, REST),
           Area.free("io.chatterbox.presence..", CONTRACT, BUS, REST),
           Area.free("io.chatterbox.ai..", CONTRACT, BUS, REST),
-          Area.free(STORES).with("de.bwaldvogel.mongo..", "org.h2.mvstore..", "redis.embedded.."),
+          Area.free(STORES)
+              .with(
+                  "de.bwaldvogel.mongo..", "org.h2.mvstore..", "io.netty.buffer..", "redis.embedded.."),
           Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
           Area.free("io.chatterbox.helm.."),
