@@ -44,13 +44,14 @@ class OpsActionsIT {
   @AfterEach
   void deaf() {
     other.close();
+    other.saysGoodbye(OtherGateway.NAME);
   }
 
   @Test
   void theSocketsOfAnAccountAreSeenAndCutHereAndElsewhere() throws Exception {
     Subject someone = Subject.fresh();
     Subject neighbour = Subject.fresh();
-    other.reports(OtherGateway.NAME, Integer.MAX_VALUE);
+    other.lives(OtherGateway.NAME);
     other.hasASocketOf(someone.userId());
     try (OpsPage page = OpsPage.open(server, TestTokens.good(operator()));
         Wire socket = Wire.open(server, "10.1.2.3", TestTokens.good(someone));

@@ -133,19 +133,17 @@ class OpsFeedIT {
   @Test
   void figuresOfAnotherGatewayAreJoinedAndItsSilenceIsSeen() throws Exception {
     String name = "other-" + UUID.randomUUID();
-    other.reports(name, 3);
+    String row = "\"name\":\"" + name + "\",\"service\":\"gateway\",\"state\":";
+    other.lives(name);
     try (OpsPage page = OpsPage.open(server, TestTokens.good(operator()))) {
-      Wire.await(() ->
-          page.frames().stream()
-              .filter(frame -> frame.contains("\"name\":\"" + name + "\""))
-              .anyMatch(frame -> frame.contains("\"service\":\"gateway\",\"state\":\"UP\"")));
-      // it said 5,000 connections, and this gateway has a few
+      page.heard(row + "\"UP\"");
+      // it says 5,000 connections, and this gateway has a few
       page.heard(name, "\"totals\":{\"connections\":50");
-      Wire.await(() ->
-          page.frames().stream()
-              .anyMatch(frame ->
-                  frame.contains(
-                      "\"name\":\"" + name + "\",\"service\":\"gateway\",\"state\":\"DOWN\"")));
+      other.close();
+      page.heard(row + "\"DOWN\"");
+      other.saysGoodbye(name);
+      Wire.await(() -> !page.frames().getLast().contains(name));
+      assertThat(page.isEnded()).isFalse();
     }
   }
 

@@ -37,16 +37,19 @@ public class OtherGateway {
     this.json = json;
   }
 
-  /// Answers so many times how it is, and is silent then.
-  void reports(String name, int times) {
+  /// Lives, and answers how it is until it is closed.
+  void lives(String name) {
     AtomicInteger asked = new AtomicInteger();
+    String now = Long.toString(System.currentTimeMillis());
+    done(Request.cmd(Command.ZADD, RedisNames.processes(), now, "gateway/" + name));
     hear(
         RedisNames.reportQuestions(),
-        replyTo -> {
-          if (asked.incrementAndGet() <= times) {
-            publish(replyTo.toString(), report(name, 1_000.0 * asked.get()));
-          }
-        });
+        replyTo -> publish(replyTo.toString(), report(name, 1_000.0 * asked.incrementAndGet())));
+  }
+
+  /// Ends by itself, as far as others know.
+  void saysGoodbye(String name) {
+    done(Request.cmd(Command.ZREM, RedisNames.processes(), "gateway/" + name));
   }
 
   /// Has one socket of this account and of nobody else.
@@ -88,6 +91,10 @@ public class OtherGateway {
   private void hear(String channel, Handler<Buffer> handler) {
     channels.subscribe(channel, handler).toCompletionStage().toCompletableFuture().join();
     handlers.put(channel, handler);
+  }
+
+  private void done(Request request) {
+    redis.send(request).toCompletionStage().toCompletableFuture().join();
   }
 
   private void publish(String channel, Object message) {
