@@ -71,7 +71,10 @@ public final class Architecture {
           Area.free("io.chatterbox.ai..", CONTRACT, BUS, REST),
           Area.free(STORES)
               .with(
-                  "de.bwaldvogel.mongo..", "org.h2.mvstore..", "io.netty.buffer..", "redis.embedded.."),
+                  "de.bwaldvogel.mongo..",
+                  "org.h2.mvstore..",
+                  "io.netty.buffer..",
+                  "redis.embedded.."),
           Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
           Area.free("io.chatterbox.helm.."),
