@@ -7,7 +7,10 @@ import io.chatterbox.contract.Failure;
 import io.chatterbox.contract.documented.Acknowledges;
 import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.contract.documented.Told;
+import io.chatterbox.engineio.Delivery;
 import io.chatterbox.gateway.routing.Answer;
+import io.chatterbox.socketio.Arguments;
+import io.chatterbox.socketio.Packets;
 import io.chatterbox.socketio.Socket;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +48,10 @@ final class Telling {
   ///
   /// @param number from which on the socket hears what its user hears
   void authenticated(Token good, String number, Optional<Answer> answer) {
-    socket.emit("authenticated", payload(good), json.write(number).bytes());
+    socket.emit(
+        Packets.event(
+            "/", "authenticated", Arguments.of(payload(good)), json.write(number).bytes()),
+        Delivery.MESSAGE);
     answer.ifPresent(a -> a.done(json.write(new UserId(good.userId()))));
   }
 

@@ -21,7 +21,7 @@ final class Frames {
 
   /// With a number, as JSON.
   static Frame of(String event, byte[] payload, byte[] number) {
-    return Packets.event("/", event, Arguments.of(payload, number));
+    return Packets.event("/", event, Arguments.of(payload), number);
   }
 
   /// The payload as this user's sockets see it.

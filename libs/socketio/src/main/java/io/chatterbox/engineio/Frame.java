@@ -1,5 +1,6 @@
 package io.chatterbox.engineio;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,11 +20,21 @@ public final class Frame {
   private final byte[] text;
   private final List<byte[]> attachments;
   private final int bytes;
+
+  /// Where the comma before the trailing value stands; 0 without one.
+  private final int trailer;
+
+  private volatile @Nullable Frame bare;
   private volatile byte @Nullable [] compressed;
   private volatile @Nullable String translated;
 
   private Frame(byte[] text, List<byte[]> attachments) {
+    this(text, attachments, 0);
+  }
+
+  private Frame(byte[] text, List<byte[]> attachments, int trailer) {
     this.text = text;
+    this.trailer = trailer;
     this.attachments = attachments;
     int sum = text.length;
     for (byte[] attachment : attachments) {
@@ -39,6 +50,13 @@ public final class Frame {
     return new Frame(text, List.copyOf(attachments));
   }
 
+  /// The same with a last value in the packet's array that not every session is sent.
+  ///
+  /// @param trailer where the comma before that value stands
+  public static Frame withTrailer(byte[] text, List<byte[]> attachments, int trailer) {
+    return new Frame(text, List.copyOf(attachments), trailer);
+  }
+
   /// A binary message alone.
   public static Frame ofBinary(byte[] message) {
     return new Frame(NO_TEXT, List.of(message));
@@ -46,6 +64,22 @@ public final class Frame {
 
   private static Frame control(char type) {
     return new Frame(new byte[] {(byte) type}, List.of());
+  }
+
+  /// This frame without its trailing value, made at the first call and then shared; itself when it
+  /// has none.
+  Frame withoutTrailer() {
+    if (trailer == 0) {
+      return this;
+    }
+    Frame known = bare;
+    if (known == null) {
+      byte[] shorter = Arrays.copyOf(text, trailer + 1);
+      shorter[trailer] = ']';
+      known = new Frame(shorter, attachments);
+      bare = known;
+    }
+    return known;
   }
 
   /// The text packet, empty if there is only a binary one; not to be changed.

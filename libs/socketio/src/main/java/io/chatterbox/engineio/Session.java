@@ -23,6 +23,7 @@ public final class Session {
   private final Runnable flushTask = this::flushTurn;
 
   private Transport transport;
+  private boolean takesTrailers = true;
   private boolean dirty;
   private boolean stalled;
 
@@ -64,6 +65,11 @@ public final class Session {
 
   // ---- sending
 
+  /// From now on frames go without their trailing values.
+  public void refuseTrailers() {
+    takesTrailers = false;
+  }
+
   /// Sends a frame that may not be lost.
   public void send(Frame frame) {
     send(frame, Delivery.MESSAGE, this);
@@ -76,7 +82,8 @@ public final class Session {
     if (closed || overflown || (delivery instanceof Delivery.Volatile && !isWritable())) {
       return;
     }
-    boolean added = stalled ? outbox.add(frame, delivery, owner) : addFlowing(frame);
+    Frame sent = takesTrailers ? frame : frame.withoutTrailer();
+    boolean added = stalled ? outbox.add(sent, delivery, owner) : addFlowing(sent);
     if (!added) {
       // not at once: whoever sends may be amid a broadcast, and is not to meet the application's
       // handlers of the end there

@@ -1,6 +1,7 @@
 package io.chatterbox.socketio;
 
 import io.chatterbox.engineio.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Reads single fields of a checked JSON object without parsing the rest.
@@ -9,7 +10,23 @@ final class AuthFields {
 
   /// The field's value if it is a string; the last one counts, as in JavaScript.
   static Optional<String> text(byte[] object, String field) {
-    Optional<String> found = Optional.empty();
+    return find(object, field)
+        .filter(at -> object[at.from] == '"')
+        .map(at -> JsonText.decode(object, at.from, at.to));
+  }
+
+  /// The field's value if it is `true` or `false`.
+  static Optional<Boolean> flag(byte[] object, String field) {
+    return find(object, field)
+        .map(at -> new String(object, at.from, at.to - at.from, StandardCharsets.UTF_8))
+        .filter(text -> text.equals("true") || text.equals("false"))
+        .map(Boolean::valueOf);
+  }
+
+  private record Range(int from, int to) {}
+
+  private static Optional<Range> find(byte[] object, String field) {
+    Optional<Range> found = Optional.empty();
     JsonScanner scanner = new JsonScanner(object, object.length, -1);
     try {
       int at = scanner.skipSpace(scanner.skipSpace(0) + 1);
@@ -18,10 +35,7 @@ final class AuthFields {
         int value = scanner.skipSpace(scanner.skipSpace(keyEnd) + 1);
         int valueEnd = scanner.value(value, 0);
         if (JsonText.decode(object, at, keyEnd).equals(field)) {
-          found =
-              object[value] == '"'
-                  ? Optional.of(JsonText.decode(object, value, valueEnd))
-                  : Optional.empty();
+          found = Optional.of(new Range(value, valueEnd));
         }
         at = scanner.skipSpace(scanner.skipSpace(valueEnd) + 1);
       }

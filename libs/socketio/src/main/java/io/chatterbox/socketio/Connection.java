@@ -42,8 +42,10 @@ final class Connection implements SessionHandler {
   }
 
   /// Whether the client may come back with what CONNECT tells it; a plain one is not told.
-  boolean canRecover() {
-    return !isOld() && !session.transport().equals(PlainTransport.NAME);
+  boolean canRecover(Handshake handshake) {
+    return !isOld()
+        && !session.transport().equals(PlainTransport.NAME)
+        && OffsetReaders.isOne(handshake);
   }
 
   @Override

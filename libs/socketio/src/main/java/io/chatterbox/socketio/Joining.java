@@ -38,7 +38,8 @@ final class Joining {
     Recovery recovery = server.options().recovery().orElse(null);
     Optional<String> pid = AuthFields.text(handshake.auth(), "pid");
     Optional<String> offset = AuthFields.text(handshake.auth(), "offset");
-    if (recovery == null || !connection.canRecover()) {
+    if (recovery == null || !connection.canRecover(handshake)) {
+      connection.session().refuseTrailers();
       fresh(namespace, handshake, Optional.empty());
     } else if (pid.isEmpty() || offset.isEmpty()) {
       fresh(namespace, handshake, Optional.of(recovery.newPid()));

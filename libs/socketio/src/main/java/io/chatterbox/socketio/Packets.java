@@ -2,6 +2,7 @@ package io.chatterbox.socketio;
 
 import io.chatterbox.engineio.Frame;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,17 @@ public final class Packets {
   /// @param arguments what follows the name
   public static Frame event(String namespace, String name, Arguments arguments) {
     return event(namespace, NO_ID, name, arguments);
+  }
+
+  /// The same with one more argument at its end for those clients that can take their session up
+  /// again ([Recovery]): an offset, which others would hand to handlers that expect none.
+  public static Frame event(String namespace, String name, Arguments arguments, byte[] offset) {
+    byte[] bare = event(namespace, name, arguments).text();
+    byte[] text = Arrays.copyOf(bare, bare.length + offset.length + 1);
+    text[bare.length - 1] = ',';
+    System.arraycopy(offset, 0, text, bare.length, offset.length);
+    text[text.length - 1] = ']';
+    return Frame.withTrailer(text, arguments.attachments(), bare.length - 1);
   }
 
   static Frame event(String namespace, byte[] id, String name, Arguments arguments) {

@@ -53,6 +53,18 @@ class SessionTest {
   }
 
   @Test
+  void whoRefusesTrailersIsSentFramesWithoutThem() {
+    Frame numbered = Frame.withTrailer("42[1,2]".getBytes(StandardCharsets.UTF_8), List.of(), 4);
+    session.send(numbered);
+    loop.endTurn();
+    session.refuseTrailers();
+    session.send(numbered);
+    session.send(frame("4a"));
+    loop.endTurn();
+    assertThat(wire.sent).containsSubsequence("42[1,2]", "42[1]", "4a");
+  }
+
+  @Test
   void aTurnThatProducesMuchIsWrittenInParts() {
     for (int i = 0; i < 100; i++) {
       session.send(frame("4" + "x".repeat(BOUND / 10)));
