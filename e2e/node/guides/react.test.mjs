@@ -91,9 +91,9 @@ test('a component shows what two people say, also what was missed, and what is r
   await agree();
 
   const isBusy = () => place.querySelector('section').getAttribute('aria-busy') === 'true';
-  const first = accessToken;
   await seen(window, () => !isBusy());
-  // her connection is cut, and her token is no good when she comes back
+  // her connection is cut, and the token of her handshake is no good when she comes back: the one
+  // that she has sent by `auth` counts
   accessToken = 'no token';
   const away = seen(window, isBusy);
   balancer.cut();
@@ -101,8 +101,6 @@ test('a component shows what two people say, also what was missed, and what is r
   await says('while she was away');
   transcript.push(`${bob.username}: while she was away`);
   await agree();
-  assert.notEqual(accessToken, 'no token');
-  assert.notEqual(accessToken, first);
 
   await type('  ');
   await seen(window, () => place.querySelector('[role=alert]').textContent.includes('content'));
