@@ -95,6 +95,7 @@ test('every call of the document answers what it says', async (t) => {
   await it(200, 'GET', `/api/conversations/${group}/search?q=document`);
   await it(200, 'GET', '/api/search?q=document');
   await calls.make(200, bob, 'POST', `/api/conversations/${group}/read`, { upToSeq: 1 });
+  await it(200, 'GET', `/api/conversations/${group}/read`);
   await calls.make(403, bob, 'PATCH', `/api/conversations/messages/${message._id}`, { content: 'mine' });
   await it(200, 'PATCH', `/api/conversations/messages/${message._id}`, { content: 'document me now' });
   await it(200, 'POST', `/api/conversations/messages/${message._id}/reactions`, { emoji: '👍' });
