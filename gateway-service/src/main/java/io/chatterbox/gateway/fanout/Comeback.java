@@ -46,7 +46,7 @@ public final class Comeback {
     this.tools = tools;
     this.onOver = onOver;
     this.startedAt = tools.numbers().last();
-    hearing.begin(startedAt);
+    hearing.begin(startedAt, session.places());
   }
 
   public Session session() {

@@ -21,6 +21,9 @@ final class Hearing {
   /// Keys that are not heard any more, the oldest first.
   private final LinkedHashMap<Key, Long> ended = new LinkedHashMap<>();
 
+  /// How far somebody who comes back had come, where that is amid a change.
+  private final Map<Key, Position> begun = new HashMap<>();
+
   private int toldSize;
 
   /// What this holds is complete for those who heard this number and more.
@@ -82,6 +85,19 @@ final class Hearing {
   /// Nothing that was told up to this number matters any more, and nothing below is known.
   void begin(long number) {
     since = Math.max(since, number);
+  }
+
+  /// The same of somebody who comes back, and has heard this much.
+  void begin(long number, List<Session.Place> places) {
+    begin(number);
+    places.stream()
+        .filter(place -> place.skip() > 0)
+        .forEach(place -> begun.put(place.key(), new Position(place.rev(), place.skip())));
+  }
+
+  /// How far he had come at least.
+  Position begun(Key key) {
+    return begun.getOrDefault(key, Position.at(0));
   }
 
   long since() {

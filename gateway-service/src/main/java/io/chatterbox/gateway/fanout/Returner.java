@@ -37,6 +37,7 @@ final class Returner extends Entrant {
   Stay.Kept kept(Hearing hearing) {
     return new Stay.Kept(
         feed.key(),
+        hearing.begun(feed.key()),
         new Position(position(), skip),
         Math.max(known, position()),
         spans,

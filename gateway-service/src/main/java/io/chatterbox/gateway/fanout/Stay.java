@@ -39,12 +39,15 @@ public record Stay(
 
   /// What was heard of one key.
   ///
+  /// @param begun how far its client had come when it came back: its numbers do not tell that it
+  ///   had heard the first events of a change whose others were told under new ones
   /// @param last what was told of it
   /// @param known up to here the spans say who was in and who was not
   /// @param own what was told to this session alone
   /// @param ofUser what was told to its user alone
   public record Kept(
       Key key,
+      Position begun,
       Position last,
       long known,
       List<Span> spans,
@@ -92,7 +95,8 @@ public record Stay(
     Position heardUpTo =
         last.orEarlier(heard.heard(kept.key(), common, until, last))
             .orEarlier(Told.of(kept.ofUser()).heard(common, until, last))
-            .orEarlier(Told.of(kept.own()).heard(number, until, last));
+            .orEarlier(Told.of(kept.own()).heard(number, until, last))
+            .orLater(kept.begun());
     List<Span> spans = Span.after(heardUpTo.rev(), kept.spans());
     if (spans.isEmpty()) {
       return Optional.empty();

@@ -230,6 +230,7 @@ public final class Stays {
       kept.add(
           new Stay.Kept(
               key,
+              member.hearing().begun(key),
               Position.at(last.getAsLong()),
               known,
               spans,

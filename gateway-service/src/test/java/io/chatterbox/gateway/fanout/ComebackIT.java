@@ -24,12 +24,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two gateways, a log that is written to all the time, hints that are lost, and clients that are
 /// cut again and again and come back to either: what each has heard is what there was, once and in
 /// order.
 class ComebackIT {
   private static final int CUTS = 60;
+  private static final String CONNECT = "CONNECT";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -113,6 +116,33 @@ class ComebackIT {
     }
   }
 
+  /// A client that has heard the first of a change's two events is cut again each time that CONNECT
+  /// is answered: what it has heard does not come again, and the rest of it still does.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoIsCutWithinAChangeAndComesBackInVainDoesNotHearItTwice(boolean joins) {
+    var _ = new ComebackGateway("a", vertx, log, gateways);
+    var _ = new ComebackGateway("b", vertx, log, gateways);
+    Client client = new Client(1, joins);
+    client.connect();
+    await("it is in", () -> !client.offset.isEmpty() && (!joins || client.joined >= 0));
+    client.cutAfter = joins ? "new-message 3" : "notification 3";
+    for (long rev = 1; rev <= 4; rev++) {
+      Hint.Change change = change(rev);
+      log.add(change);
+      gateways.forEach(gateway -> gateway.publish(change, false));
+    }
+    await("it is cut", () -> client.link.isCut);
+    client.cutAfter = CONNECT;
+    for (int time = 0; time < 4; time++) {
+      client.connect();
+      await("it is cut", () -> client.link.isCut);
+    }
+    client.cutAfter = "";
+    client.connect();
+    client.check();
+  }
+
   /// One client, on whichever gateway.
   private final class Client {
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\",\"pid\":\"([^\"]+)\"");
@@ -127,6 +157,7 @@ class ComebackIT {
     private volatile String pid = "";
     private volatile String id = "";
     private volatile String offset = "";
+    private volatile String cutAfter = "";
     private volatile long joined = -1;
     private volatile Link link = new Link();
 
@@ -206,6 +237,12 @@ class ComebackIT {
             .join();
       }
 
+      private void cutAfter(String heard) {
+        if (heard.equals(cutAfter)) {
+          cut();
+        }
+      }
+
       /// What is on its way does not arrive.
       void cut() {
         synchronized (this) {
@@ -240,6 +277,7 @@ class ComebackIT {
           id = connect.group(1);
           pid = connect.group(2);
           answered = true;
+          cutAfter(CONNECT);
         } else if (frame.startsWith("42[\"joined\"")) {
           joined = Long.parseLong(frame.replaceAll("\\D", "").substring(2));
         } else if (event.matches()) {
@@ -250,6 +288,7 @@ class ComebackIT {
           boolean isJoining = joins && joined < 0;
           if (rev.find() && !isJoining) {
             heard.add(event.group(1) + " " + rev.group(1));
+            cutAfter(last());
           }
         }
       }

@@ -47,7 +47,8 @@ class StayTest {
   }
 
   private static Stay.Kept kept(Key key, long last, List<Span> spans, Told.Change... own) {
-    return new Stay.Kept(key, Position.at(last), last, spans, List.of(own), List.of());
+    Position begun = Position.at(0);
+    return new Stay.Kept(key, begun, Position.at(last), last, spans, List.of(own), List.of());
   }
 
   private List<Place> places(Stay stay, long number) {
@@ -91,6 +92,25 @@ class StayTest {
         .containsExactly(new Place(TALK, 10, 0, 12, spans));
     assertThat(places(stay(kept(TALK, 12, spans, late, later)), 105))
         .containsExactly(new Place(TALK, 11, 0, 12, spans));
+  }
+
+  @Test
+  void whatWasHeardBeforeItCameBackIsNotToldAgain() {
+    List<Span> spans = List.of(Span.takingPart(0));
+    // two of its three events had been heard; the third was told under 107
+    Told.Change rest = new Told.Change(105, 11, 3);
+    Stay stay =
+        stay(
+            new Stay.Kept(
+                TALK,
+                new Position(10, 2),
+                Position.at(12),
+                12,
+                spans,
+                List.of(rest, new Told.Change(108, 12, 1)),
+                List.of()));
+    assertThat(places(stay, 100)).containsExactly(new Place(TALK, 10, 2, 12, spans));
+    assertThat(places(stay, 107)).containsExactly(new Place(TALK, 11, 0, 12, spans));
   }
 
   @Test
