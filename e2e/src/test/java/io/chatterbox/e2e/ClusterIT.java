@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /// for longer: `./chatterbox check --redis cluster`.
 class ClusterIT {
   private static final Duration EACH = Duration.ofMinutes(1);
+
   /// How much later than promised an answer may be on a machine that does other things besides.
   private static final String SLACK_MILLIS = "18000";
 
