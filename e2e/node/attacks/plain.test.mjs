@@ -36,9 +36,10 @@ test('a plain client whose gateway is killed goes on over the other and misses n
   await chat.join(conversationId);
   const row = gatewayRow(0);
   const all = [];
+  let ended;
   for (let i = 0; i < MESSAGES; i++) {
     if (i === MESSAGES / 3) {
-      processes.signal(row, 'SIGKILL');
+      ended = processes.end(row, 'SIGKILL');
     }
     // both sides at once, and ann's own may be cut off before its answer
     const [theirs, own] = await Promise.all([
@@ -53,6 +54,7 @@ test('a plain client whose gateway is killed goes on over the other and misses n
   all.sort(([one], [other]) => one - other);
   await until('everything was heard', () => messages.length >= all.length && heard(stock, 'new-message').length >= all.length);
   assert.ok(attempts > 1);
+  await ended;
   assert.deepEqual(messages, all);
   assert.deepEqual(all.map(([seq]) => seq), all.map((_, i) => i + 1));
   assert.deepEqual(heard(stock, 'new-message').map(({ seq, content }) => [seq, content]), all);
@@ -66,10 +68,11 @@ test('a gateway that is told to stop closes plain clients with 1012, and they go
   for (let i = 0; i < 10; i++) {
     devices.push(await Plain.signedIn(t, ann, 0));
   }
-  processes.signal(row, 'SIGTERM');
+  const ended = processes.end(row, 'SIGTERM');
   for (const device of devices) {
     assert.equal((await device.closed).code, 1012);
   }
   const again = await Plain.signedIn(t, ann, 1);
   assert.equal((await again.ask('heartbeat')).success, true);
+  await ended;
 });
