@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { doors } from '../net/api';
 import type { Session } from '../net/session';
-import { Field, Form } from '../ui/parts';
+import { SignInForm } from '../ui/SignInForm';
 import { DeadLetters } from './DeadLetters';
 import { Feed } from './feed';
 import { Figures } from './Figures';
@@ -33,22 +32,7 @@ function SignIn({ session }: { session: Session }) {
             {farewell}
           </p>
         )}
-        <Form
-          submit="Sign in"
-          onSubmit={async (value) => {
-            session.begin(await doors.login(value('email'), value('password')));
-            return undefined;
-          }}
-        >
-          <Field label="E-mail" name="email" type="email" autocomplete="email" required autofocus />
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            autocomplete="current-password"
-            required
-          />
-        </Form>
+        <SignInForm session={session} />
       </div>
     </main>
   );

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Session } from '../net/session';
 import { doors } from '../net/api';
 import { Field, Form } from './parts';
+import { SignInForm } from './SignInForm';
 
 type Door = 'in' | 'up' | 'forgot' | 'reset';
 
@@ -41,22 +42,7 @@ function SignIn({ session, open }: { session: Session; open: Open }) {
   return (
     <>
       <h1>Sign in</h1>
-      <Form
-        submit="Sign in"
-        onSubmit={async (value) => {
-          session.begin(await doors.login(value('email'), value('password')));
-          return undefined;
-        }}
-      >
-        <Field label="E-mail" name="email" type="email" autocomplete="email" required autofocus />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-        />
-      </Form>
+      <SignInForm session={session} />
       <p class="other">
         <button type="button" class="link" onClick={() => open('forgot')}>
           Forgot the password?
