@@ -1,11 +1,6 @@
 package io.chatterbox.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +35,7 @@ class ChatAttacksIT {
   Stream<DynamicTest> nothingAcknowledgedIsLostDoubledOrReordered()
       throws IOException, InterruptedException {
     try (Running running = Running.behindProxies()) {
-      DynamicTest check = check(running);
+      DynamicTest check = Checks.once("check", FAULTS, running, running.environment());
       Map<String, String> environment = new HashMap<>(running.environment());
       environment.put("CHATTERBOX_CYCLES", CYCLES);
       List<DynamicTest> all = new ArrayList<>();
@@ -50,33 +45,6 @@ class ChatAttacksIT {
       }
       all.add(check);
       return all.stream();
-    }
-  }
-
-  private static DynamicTest check(Running running) throws IOException, InterruptedException {
-    Path log = Path.of("target", "check.log");
-    Files.deleteIfExists(log);
-    int code =
-        Node.run(
-            List.of(
-                "node",
-                "check/check.mjs",
-                "--once",
-                "--people=10",
-                "--rate=3",
-                "--faults=" + String.join(",", FAULTS),
-                "--state=" + running.stateFile().toAbsolutePath()),
-            running.environment(),
-            log);
-    return DynamicTest.dynamicTest(
-        "check", () -> assertThat(code).withFailMessage(() -> read(log)).isZero());
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.chatterbox.stack.stores.RedisProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +52,9 @@ class ClusterIT {
     try (Running running = Running.onCluster()) {
       List<DynamicTest> all =
           new ArrayList<>(NodeTests.run("tests", CORE, EACH, running.environment()).toList());
-      all.add(check(running));
+      Map<String, String> environment = new HashMap<>(running.environment());
+      environment.put("CHATTERBOX_SLACK", SLACK_MILLIS);
+      all.add(Checks.once("check-cluster", FAULTS, running, environment));
       List<String> leaks = leaks(running);
       all.add(
           DynamicTest.dynamicTest(
@@ -64,41 +63,11 @@ class ClusterIT {
     }
   }
 
-  private static DynamicTest check(Running running) throws IOException, InterruptedException {
-    Path log = Path.of("target", "check-cluster.log");
-    Files.deleteIfExists(log);
-    Map<String, String> environment = new HashMap<>(running.environment());
-    environment.put("CHATTERBOX_SLACK", SLACK_MILLIS);
-    int code =
-        Node.run(
-            List.of(
-                "node",
-                "check/check.mjs",
-                "--once",
-                "--people=10",
-                "--rate=3",
-                "--faults=" + String.join(",", FAULTS),
-                "--state=" + running.stateFile().toAbsolutePath()),
-            environment,
-            log);
-    return DynamicTest.dynamicTest(
-        "check", () -> assertThat(code).withFailMessage(() -> read(log)).isZero());
-  }
-
   private static List<String> leaks(Running running) throws IOException {
-    try (Stream<Path> logs = Files.list(running.logFolder())) {
-      return logs.filter(log -> !log.getFileName().toString().startsWith("redis"))
-          .flatMap(log -> read(log).lines())
-          .filter(line -> LEAK.matcher(line).find())
-          .toList();
-    }
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return running.logs().entrySet().stream()
+        .filter(log -> !log.getKey().getFileName().toString().startsWith("redis"))
+        .flatMap(log -> log.getValue().lines())
+        .filter(line -> LEAK.matcher(line).find())
+        .toList();
   }
 }

@@ -3,7 +3,6 @@ package io.chatterbox.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,19 +64,15 @@ class FaultsIT {
 
   private static DynamicTest run(Running running, String program, String... options)
       throws IOException, InterruptedException {
-    Path log = Path.of("target", program + ".log");
-    Files.deleteIfExists(log);
-    List<String> command = new ArrayList<>(List.of("node", "check/" + program + ".mjs"));
+    List<String> all = new ArrayList<>();
     if (!program.equals("secrets")) {
-      command.add("--state=" + running.stateFile().toAbsolutePath());
+      all.add("--state=" + running.stateFile().toAbsolutePath());
     }
-    command.addAll(Arrays.asList(options));
+    all.addAll(Arrays.asList(options));
     Map<String, String> environment = new HashMap<>(running.environment());
     environment.put("CHATTERBOX_MARK", MARK);
     environment.put("CHATTERBOX_SLACK", SLACK_MILLIS);
-    int code = Node.run(command, environment, log);
-    return DynamicTest.dynamicTest(
-        program, () -> assertThat(code).withFailMessage(() -> read(log)).isZero());
+    return Checks.run(program, program, all, environment);
   }
 
   private static void noSecret(Map<Path, String> logs, Path secrets) throws IOException {
@@ -93,13 +88,5 @@ class FaultsIT {
             assertThat(text.lines().filter(line -> secret.matcher(line).find()).limit(3))
                 .as("%s in %s", secret, log)
                 .isEmpty()));
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

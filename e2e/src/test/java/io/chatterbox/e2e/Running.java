@@ -168,11 +168,6 @@ final class Running implements AutoCloseable {
     return Map.copyOf(logs);
   }
 
-  /// The folder with the logs of all processes.
-  Path logFolder() {
-    return data.resolve("logs");
-  }
-
   /// What node's tests have to be told.
   Map<String, String> environment() {
     String gateways = gateways().stream().map(URI::toString).collect(Collectors.joining(","));
