@@ -130,6 +130,13 @@ export function next(socket, event, claim = () => true) {
   });
 }
 
+/** Waits until the claim holds; else tells why it does not. */
+export async function until(claim, why) {
+  for (const end = Date.now() + PATIENCE_MS; !claim(); await pause(20)) {
+    assert.ok(Date.now() < end, why());
+  }
+}
+
 /** Emits with an acknowledgement and resolves to it. */
 export async function ask(socket, event, ...args) {
   const answer = await socket.timeout(PATIENCE_MS).emitWithAck(event, ...args);

@@ -329,12 +329,22 @@ test('used twice at once, one has it', async (t) => {
   const claims = await Promise.all(
     upTo(6).map((index) => claim(clients, gateways[index % gateways.length], { token: ann.accessToken, pid, offset })),
   );
-  await Promise.all(claims.map((socket) => next(socket, 'authenticated')));
-  const winners = claims.filter((socket) => heard(socket, 'new-message').length > 0);
-  assert.equal(winners.length, 1);
-  assert.deepEqual(heard(winners[0], 'new-message').map(({ seq }) => seq), [3, 4]);
-  assert.equal(winners[0].id, listener.id);
-  assert.equal(new Set(claims.map((socket) => socket.id)).size, claims.length);
+  const open = () => claims.filter((socket) => socket.connected);
+  const winners = () => open().filter((socket) => socket.id === listener.id);
+  // one that has been given the session may lose it to the next, as a client does that was cut again
+  await until(
+    'each is signed in or closed, and one has the session',
+    () => winners().length === 1 && open().every((socket) => heard(socket, 'authenticated').length === 1),
+  );
+  const [winner] = winners();
+  assert.equal(winner.recovered, true);
+  assert.deepEqual(heard(winner, 'new-message').map(({ seq }) => seq), [3, 4]);
+  for (const other of open().filter((socket) => socket !== winner)) {
+    assert.equal(other.recovered, false);
+    assert.deepEqual(heard(other, 'new-message'), []);
+  }
+  assert.equal((await ask(winner, 'send-message', { conversationId, content: 'one has it' })).success, true);
+  await next(winner, 'new-message', ({ seq }) => seq === 5);
 });
 
 test('an offset of an earlier session is none of this one', async (t) => {

@@ -166,9 +166,19 @@ test('an account is deleted, and every window of it is signed out', options, asy
   await here.getByRole('button', { name: 'Delete my account' }).click();
   await here.getByRole('alert').waitFor();
   await here.getByLabel('Password').fill('correct horse battery');
+  // that its session has ended may be answered last, and is not what is said in the end
+  let tell;
+  const told = new Promise((resolve) => (tell = resolve));
+  await here.route('**/api/auth/refresh', async (route) => {
+    const response = await route.fetch();
+    await told;
+    await route.fulfill({ response });
+  });
   await here.getByRole('button', { name: 'Delete my account' }).click();
   await here.getByText('Your account was deleted.').waitFor();
+  tell();
   await there.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signIn('correct horse battery');
   await there.getByRole('alert').waitFor();
+  await here.getByText('Your account was deleted.').waitFor();
 });

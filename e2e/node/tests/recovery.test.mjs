@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { Line } from '../lines.mjs';
-import { Clients, ask, call, direct, gateways, heard, next, person } from '../support.mjs';
+import { Clients, ask, call, direct, gateways, heard, next, person, until } from '../support.mjs';
 
 /** A client behind a line of its own, and what it is told when it connects again. */
 async function lined(t, clients, someone, gateway = 0, options = {}) {
@@ -73,6 +73,10 @@ for (const [what, how, cut] of ways) {
       await next(socket, 'new-message', (message) => message.seq === 4);
       assert.deepEqual(seqs(socket), upTo(4));
       // what it missed comes before it is told that it is signed in
+      await until(
+        () => heard(socket, 'authenticated').length === 2,
+        () => 'it was not told that it is signed in',
+      );
       const order = socket.heard.map(([event, data]) => (event === 'new-message' ? data.content : event));
       assert.ok(order.lastIndexOf('authenticated') > order.indexOf('three'), order.join());
       // still in the room, where only those may speak who have joined

@@ -103,7 +103,10 @@ export class Session {
           throw error;
         }
         if (error.code === 'UNAUTHORIZED' || error.code === 'TOKEN_EXPIRED') {
-          this.end('You were signed out on this device.');
+          // unless it was ended meanwhile, with a reason of its own
+          if (read()?.refreshToken === stored.refreshToken) {
+            this.end('You were signed out on this device.');
+          }
           throw error;
         }
         if (tries === 3) {

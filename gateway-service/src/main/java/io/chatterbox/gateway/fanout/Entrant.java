@@ -11,7 +11,9 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
   private long position = OPEN;
 
   /// A socket that asked to join. One that is in already goes on hearing, and is answered when it
-  /// has heard all that the answer knows; a removal that comes up to there takes it out first.
+  /// has heard all that the answer knows; a removal that comes up to there takes it out first. What
+  /// it heard of messages above the answer comes once more after it, for the answer shows them as
+  /// they were before.
   static final class OfSocket extends Entrant {
     private final Feed feed;
     private final Member member;
@@ -21,6 +23,9 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
 
     /// Whether the join was refused: then it only hears what it was not notified of meanwhile.
     private boolean refused;
+
+    /// Whether it was in when its answer came.
+    private boolean renews;
 
     OfSocket(Feed feed, Member member, Runnable done) {
       this.feed = feed;
@@ -54,8 +59,11 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
       super.from(rev);
     }
 
-    /// What to do before it hears anything that came after the answer.
-    void answerWith(Runnable task) {
+    /// It is in already.
+    ///
+    /// @param task what to do before it hears anything that came after the answer
+    void renew(Runnable task) {
+      renews = true;
       answer = task;
     }
 
@@ -77,16 +85,20 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
 
     @Override
     boolean isIn() {
-      boolean isIn = feed.audience().hasJoined(member) && feed.rev() >= position();
-      if (isIn) {
-        answered();
+      if (!feed.audience().hasJoined(member) || feed.rev() < position()) {
+        return false;
       }
-      return isIn;
+      answered();
+      return !renews || feed.rev() == position();
     }
 
     @Override
     void hear(Hint.Change change, Outlet outlet) {
       answered();
+      if (renews) {
+        change.events().forEach(event -> outlet.repeat(feed.key(), member, event));
+        return;
+      }
       long number = feed.numbers().next(change.events().size());
       member.hearing().told(feed.key(), number, change.rev(), change.events().size());
       for (ClientEvent event : change.events()) {
@@ -103,7 +115,7 @@ abstract sealed class Entrant permits Entrant.OfSocket, Entrant.OfUser, Returner
     void admit() {
       answered();
       member.socket().leave(Rooms.joining(feed.key()));
-      if (!refused && !member.isGone()) {
+      if (!refused && !member.isGone() && !feed.audience().hasJoined(member)) {
         member.feeds().add(feed);
         feed.join(member);
       }

@@ -130,12 +130,13 @@ public final class Joins {
 
   /// Whoever is in goes on hearing what he hears, and is answered when that is as much as the
   /// answer knows: else he would be told of it twice, and a removal on its way would take him out
-  /// although he is in again. Whoever is not in is answered at once and hears what follows; an
+  /// although he is in again. Where he has heard more than the answer knows, what changed messages
+  /// comes to him once more. Whoever is not in is answered at once and hears what follows; an
   /// earlier join that still waits for its place is of no use any more.
   private void enter(Feed feed, Entrant.OfSocket entrant, long rev, Consumer<Runnable> answer) {
     Member member = entrant.member();
     if (!member.isGone() && feed.audience().hasJoined(member)) {
-      entrant.answerWith(() -> answer.accept(() -> {}));
+      entrant.renew(() -> answer.accept(() -> {}));
       feed.enter(entrant, rev);
       return;
     }

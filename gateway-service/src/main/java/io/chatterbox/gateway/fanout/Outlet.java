@@ -120,6 +120,20 @@ public final class Outlet {
     }
   }
 
+  /// An event that a joined socket has heard, once more after an answer that did not know it yet.
+  /// New messages have a `seq` by which their client sees that it has them; what changed one has
+  /// not.
+  void repeat(Key key, Member member, ClientEvent event) {
+    if (key.kind() == Key.Kind.CONVERSATION && event.reach() == ClientEvent.Reach.JOINED) {
+      // without a number: it stands for nothing that was not heard before
+      member
+          .socket()
+          .emit(
+              Frames.of(event.event(), Frames.payloadFor(member.userId(), event)),
+              Delivery.MESSAGE);
+    }
+  }
+
   /// An event that went out before it was known that this user takes part; or, for one socket,
   /// while a join was tried that failed.
   void catchUp(Key key, String userId, ClientEvent event, byte[] number) {

@@ -50,6 +50,9 @@ final class ComebackGateway implements FeedSource, Recovery {
   private final List<ComebackGateway> all;
   private final HttpServer http;
 
+  /// What happens after a join was read, and before it is granted.
+  private volatile Runnable meanwhile = () -> {};
+
   /// What was written, and hears of it.
   static final class Log {
     private final List<Hint.Change> changes = new ArrayList<>();
@@ -115,6 +118,10 @@ final class ComebackGateway implements FeedSource, Recovery {
 
   int port() {
     return http.actualPort();
+  }
+
+  void meanwhile(Runnable task) {
+    meanwhile = task;
   }
 
   /// A change is published, and heard or not.
@@ -191,6 +198,7 @@ final class ComebackGateway implements FeedSource, Recovery {
       if (joins) {
         join(member);
       }
+      socket.on("join-again", _ -> hub.execute(() -> join(member)));
     });
   }
 
@@ -232,6 +240,7 @@ final class ComebackGateway implements FeedSource, Recovery {
         TALK,
         ticket -> {
           long rev = log.head(TALK);
+          meanwhile.run();
           hub.after(
               3,
               () ->
