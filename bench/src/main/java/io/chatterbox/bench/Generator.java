@@ -20,7 +20,7 @@ public final class Generator implements AutoCloseable, Client.Listener {
   private final byte[] shared = new byte[1 << 18];
   private final List<Client> clients = new ArrayList<>();
   private final List<Client> waiting = new ArrayList<>();
-  private final int port;
+  private final List<Integer> ports;
   private final Dialect dialect;
   private Client.Listener listener = this;
   private final Consumer<SelectionKey> read = this::read;
@@ -32,7 +32,12 @@ public final class Generator implements AutoCloseable, Client.Listener {
   }
 
   public Generator(int port, Dialect dialect) throws IOException {
-    this.port = port;
+    this(List.of(port), dialect);
+  }
+
+  /// @param ports of which client i takes the one at i modulo their number
+  public Generator(List<Integer> ports, Dialect dialect) throws IOException {
+    this.ports = List.copyOf(ports);
     this.dialect = dialect;
     this.selector = Selector.open();
   }
@@ -51,7 +56,10 @@ public final class Generator implements AutoCloseable, Client.Listener {
         clients.add(
             new Client(
                 clients.size(),
-                new Client.Opening(port, dialect, packets.apply(clients.size())),
+                new Client.Opening(
+                    ports.get(clients.size() % ports.size()),
+                    dialect,
+                    packets.apply(clients.size())),
                 selector,
                 new Forward()));
         turn(0);

@@ -104,6 +104,7 @@ public final class ChatBench {
       ChatLoad loud = load(generator, groups, MEMBERS);
       Result fastest = measure("200 conversations of 10", loud, 0);
       measure("the same at half that rate", loud, fastest.perSecond / 2);
+      measure("the same at a tenth of that rate", loud, fastest.perSecond / 10);
       measure("heard by their senders alone", load(generator, quiet, 1), 0);
     }
   }

@@ -42,6 +42,11 @@ final class Suite {
     return rows(service).getFirst().port;
   }
 
+  /// The ports of all of the service's replicas.
+  List<Integer> ports(String service) {
+    return rows(service).stream().map(Row::port).toList();
+  }
+
   int replicas(String service) {
     return rows(service).size();
   }

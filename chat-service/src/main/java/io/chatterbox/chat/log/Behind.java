@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Behind {
   private static final int MOST_ENTRIES = 64;
   private static final int MOST_KEYS = 10_000;
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 16;
 
   private final Documents documents;
   private final Duration patience;

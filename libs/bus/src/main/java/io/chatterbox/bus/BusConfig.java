@@ -16,6 +16,11 @@ public interface BusConfig {
   @WithDefault("512")
   int batch();
 
+  /// Between the end of a batch and the beginning of the next. A command that comes alone does not
+  /// wait; where many come, they share what a batch costs, and all that follows from it.
+  @WithDefault("2ms")
+  Duration batchPause();
+
   /// Commands that only ask, running at a time in one replica.
   @WithDefault("64")
   int asksRunning();

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /// The one thread of a replica that changes things: takes what waits, of all its partitions, and
@@ -32,11 +33,13 @@ final class Writer implements Runnable {
   private final Batches batches;
   private final LoopMetrics metrics;
   private final int batchSize;
+  private final long pauseNanos;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger commandsQueued = new AtomicInteger();
   private final AtomicLong bytesQueued = new AtomicLong();
   // only touched by this thread
   private final ArrayDeque<Work> begun = new ArrayDeque<>();
+  private long ended = System.nanoTime();
 
   Writer(
       LoopControl control,
@@ -49,6 +52,7 @@ final class Writer implements Runnable {
     this.batches = batches;
     this.metrics = metrics;
     this.batchSize = config.batch();
+    this.pauseNanos = config.batchPause().toNanos();
     metrics.watchQueue(commandsQueued::get);
   }
 
@@ -74,7 +78,8 @@ final class Writer implements Runnable {
         if (!batch.isEmpty()) {
           long start = System.nanoTime();
           batches.handle(batch);
-          metrics.batch(batch.size(), Duration.ofNanos(System.nanoTime() - start));
+          ended = System.nanoTime();
+          metrics.batch(batch.size(), Duration.ofNanos(ended - start));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -92,6 +97,7 @@ final class Writer implements Runnable {
       if (first == null) {
         return List.of();
       }
+      gather();
       begin(first);
     }
     for (Queued next = queue.peek();
@@ -111,6 +117,14 @@ final class Writer implements Runnable {
       begun.remove();
     }
     return List.copyOf(batch.values());
+  }
+
+  /// Lets others come along, unless that is a batch's worth already.
+  private void gather() {
+    long left = ended + pauseNanos - System.nanoTime();
+    if (left > 0 && commandsQueued.get() < batchSize) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private void begin(Queued queued) {

@@ -32,7 +32,7 @@ public final class EmbeddedMongo {
   private static final class WrittenAtOnce extends H2Backend {
     private static final int PAGE_BYTES = 2048;
     private static final int CACHED_MEGABYTES = 4;
-    private static final int FILL_PERCENT = 80;
+    private static final int FILL_PERCENT = 40;
     private static final Set<String> CHANGES =
         Set.of(
             "insert",
