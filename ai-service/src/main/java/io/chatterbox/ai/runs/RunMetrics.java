@@ -16,10 +16,16 @@ import java.util.Locale;
 final class RunMetrics {
   private static final double NANOS = 1e9;
 
+  private static final String TOKENS = "chatterbox.ai.tokens";
+  private static final String KIND = "kind";
+
   private final MeterRegistry meters;
   private final Timer firstToken;
   private final DistributionSummary tokenRate;
   private final Counter stops;
+  private final Counter moderated;
+  private final Counter promptTokens;
+  private final Counter completionTokens;
 
   RunMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -35,6 +41,9 @@ final class RunMetrics {
             .description("of one answer, from its first part on")
             .register(meters);
     this.stops = meters.counter("chatterbox.ai.stops");
+    this.moderated = meters.counter("chatterbox.ai.answers.moderated");
+    this.promptTokens = meters.counter(TOKENS, KIND, "prompt");
+    this.completionTokens = meters.counter(TOKENS, KIND, "completion");
     for (Result result : Result.values()) {
       ended(result).increment(0);
     }
@@ -69,11 +78,11 @@ final class RunMetrics {
   }
 
   void providerFailed(ProviderFailure.Kind kind) {
-    meters.counter("chatterbox.ai.provider.failures", "kind", lower(kind)).increment();
+    meters.counter("chatterbox.ai.provider.failures", KIND, lower(kind)).increment();
   }
 
   void moderated() {
-    meters.counter("chatterbox.ai.answers.moderated").increment();
+    moderated.increment();
   }
 
   /// A question was not taken.
@@ -93,10 +102,8 @@ final class RunMetrics {
       ended(Result.COMPLETE).increment();
     }
     AiUsage usage = outcome.usage();
-    meters.counter("chatterbox.ai.tokens", "kind", "prompt").increment(usage.promptTokens());
-    meters
-        .counter("chatterbox.ai.tokens", "kind", "completion")
-        .increment(usage.completionTokens());
+    promptTokens.increment(usage.promptTokens());
+    completionTokens.increment(usage.completionTokens());
   }
 
   private Counter ended(Result result) {

@@ -38,8 +38,7 @@ record ServiceKind(
         quarkus(root, "gateway", 3000, "", 256, Set.of(SHARED)),
         quarkus(
             root, "auth", 3001, "auth", 160, Set.of(SHARED, "chatterbox.auth.key-encryption-key")),
-        quarkus(
-            root, "chat", 3002, "chat", 192, Set.of(SHARED, "chatterbox.files.url-signing-key")),
+        quarkus(root, "chat", 3002, "chat", 192, Set.of(SHARED)),
         quarkus(root, "presence", 3003, "presence", 160, Set.of(SHARED)),
         quarkus(root, "ai", 3004, "ai", 160, Set.of(SHARED)));
   }

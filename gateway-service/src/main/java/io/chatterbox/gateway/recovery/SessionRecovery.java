@@ -14,6 +14,8 @@ import io.chatterbox.gateway.fanout.Stays;
 import io.chatterbox.socketio.Handshake;
 import io.chatterbox.socketio.Recovery;
 import io.chatterbox.socketio.Socket;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -33,22 +35,32 @@ public final class SessionRecovery implements Recovery {
   private static final Logger LOG = Logger.getLogger(SessionRecovery.class);
   private static final int PID_BYTES = 18;
   private static final int LONGEST = 512;
+  private static final String RECOVERIES = "chatterbox.gateway.recoveries";
 
   private final Sessions sessions;
   private final Tokens tokens;
   private final Revocations revocations;
   private final Json json;
   private final Clock clock;
+  private final Counter recovered;
+  private final Counter refused;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
   SessionRecovery(
-      Sessions sessions, Tokens tokens, Revocations revocations, Json json, Clock clock) {
+      Sessions sessions,
+      Tokens tokens,
+      Revocations revocations,
+      Json json,
+      Clock clock,
+      MeterRegistry meters) {
     this.sessions = sessions;
     this.tokens = tokens;
     this.revocations = revocations;
     this.json = json;
     this.clock = clock;
+    this.recovered = meters.counter(RECOVERIES, "outcome", "recovered");
+    this.refused = meters.counter(RECOVERIES, "outcome", "refused");
   }
 
   @Override
@@ -74,7 +86,11 @@ public final class SessionRecovery implements Recovery {
       Handshake handshake,
       String pid,
       String offset,
-      Consumer<Optional<Restored>> answer) {
+      Consumer<Optional<Restored>> then) {
+    Consumer<Optional<Restored>> answer = restored -> {
+      (restored.isPresent() ? recovered : refused).increment();
+      then.accept(restored);
+    };
     if (pid.length() > LONGEST || offset.length() > LONGEST || !revocations.isWhole()) {
       answer.accept(Optional.empty());
       return;
