@@ -3,6 +3,7 @@ package io.chatterbox.chat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.chatterbox.testkit.DocumentedMetrics;
 import io.chatterbox.testkit.Stores;
@@ -24,5 +25,15 @@ class MetricsIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
             assertThat(documented.missing("chat", given().get("/q/metrics").asString())).isEmpty());
+  }
+
+  @Test
+  void tellsWhatMayBeCalled() {
+    given()
+        .get("/q/openapi")
+        .then()
+        .statusCode(200)
+        .contentType("application/yaml")
+        .body(containsString("/api/conversations/direct"));
   }
 }

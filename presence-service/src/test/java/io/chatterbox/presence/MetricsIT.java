@@ -3,6 +3,7 @@ package io.chatterbox.presence;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.chatterbox.testkit.DocumentedMetrics;
 import io.chatterbox.testkit.Stores;
@@ -27,5 +28,15 @@ class MetricsIT {
         .untilAsserted(() ->
             assertThat(documented.missing("presence", given().get("/q/metrics").asString()))
                 .isEmpty());
+  }
+
+  @Test
+  void tellsWhatMayBeCalled() {
+    given()
+        .get("/q/openapi")
+        .then()
+        .statusCode(200)
+        .contentType("application/yaml")
+        .body(containsString("/api/users/{id}/presence"));
   }
 }

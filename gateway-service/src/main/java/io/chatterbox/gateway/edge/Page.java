@@ -45,6 +45,7 @@ final class Page {
     for (String name : List.of("asyncapi.yaml", "openapi.yaml")) {
       all.put("/" + name, file(DOCUMENTS, name));
     }
+    all.put("/q/openapi", file(DOCUMENTS, "openapi.yaml"));
     all.putAll(
         read(FOLDER + "files")
             .map(list ->
