@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,19 @@ public final class AnswerStreams implements FeedGate {
   /// Tells.
   interface Voice {
     /// To joined sockets and all of the asker's.
-    void toAll(Key key, @Nullable String askerId, Part part);
+    void toAll(Key key, @Nullable String askerId, Part part, Delivery delivery);
 
-    void toOne(Member member, Part part);
+    void toOne(Member member, Part part, Delivery delivery);
+
+    /// Where an earlier part of the same run still waits for a socket, one part takes the place of
+    /// both.
+    ///
+    /// @param both called on the loops of such sockets
+    Delivery merging(Run run, Supplier<Part> both);
   }
+
+  /// Of which one part at most waits for a socket.
+  record Run(Key key, String runId) {}
 
   /// The reply to `read-run`.
   record SoFar(@Nullable String runId, @Nullable Integer index, @Nullable String content) {
@@ -69,13 +79,18 @@ public final class AnswerStreams implements FeedGate {
             questions.ask(key, new ReadRun(key.id()), reply -> then.accept(soFar(reply, json))),
         new Voice() {
           @Override
-          public void toAll(Key key, @Nullable String askerId, Part part) {
-            outlet.toJoinedAnd(key, askerId, STREAM, json.write(part), Delivery.MESSAGE);
+          public void toAll(Key key, @Nullable String askerId, Part part, Delivery delivery) {
+            outlet.toJoinedAnd(key, askerId, STREAM, json.write(part), delivery);
           }
 
           @Override
-          public void toOne(Member member, Part part) {
-            outlet.toMember(member, STREAM, json.write(part));
+          public void toOne(Member member, Part part, Delivery delivery) {
+            outlet.toMember(member, STREAM, json.write(part), delivery);
+          }
+
+          @Override
+          public Delivery merging(Run run, Supplier<Part> both) {
+            return outlet.merging(run, STREAM, () -> json.write(both.get()));
           }
         },
         hub,
@@ -105,7 +120,9 @@ public final class AnswerStreams implements FeedGate {
     try {
       Part part = json.read(event.payload(), Part.class);
       return Optional.of(
-          isTold(key, part, askerId) ? new Passage.As(Delivery.MESSAGE) : new Passage.Stopped());
+          isTold(key, part, askerId)
+              ? new Passage.As(merging(key, going.get(key)))
+              : new Passage.Stopped());
     } catch (Refusal refusal) {
       LOG.errorf("event=part-not-understood reason=%s", refusal.sentence());
       return Optional.of(new Passage.Stopped());
@@ -128,7 +145,7 @@ public final class AnswerStreams implements FeedGate {
   public void joined(Key key, Member member) {
     Progress progress = going.get(key);
     if (progress != null && progress.next() > 0) {
-      voice.toOne(member, soFar(key, progress));
+      voice.toOne(member, soFar(key, progress), merging(key, progress));
     }
   }
 
@@ -183,11 +200,11 @@ public final class AnswerStreams implements FeedGate {
             && progress.runId().equals(known.runId())
             && progress.take(known.index(), known.content());
     if (isMore) {
-      voice.toAll(key, progress.askerId(), soFar(key, progress));
+      voice.toAll(key, progress.askerId(), soFar(key, progress), merging(key, progress));
     }
     for (Part part : progress.release()) {
       if (progress.take(part)) {
-        voice.toAll(key, progress.askerId(), part);
+        voice.toAll(key, progress.askerId(), part, merging(key, progress));
       } else if (part.index() >= progress.next()) {
         progress.hold(part);
       }
@@ -207,7 +224,7 @@ public final class AnswerStreams implements FeedGate {
     String all = fields.text(payload, "content").orElse("");
     String runId = fields.text(payload, "runId").orElse("");
     boolean isKnown = last != null && last.runId().equals(runId);
-    String told = isKnown ? Objects.requireNonNull(last).text() : "";
+    String told = isKnown ? Objects.requireNonNull(last).text().all() : "";
     int next = isKnown ? Objects.requireNonNull(last).next() : 0;
     if (all.equals(told)) {
       return;
@@ -216,10 +233,20 @@ public final class AnswerStreams implements FeedGate {
         all.startsWith(told)
             ? new Part(key.id(), runId, next, all.substring(told.length()), null)
             : Part.whole(key.id(), runId, next, all);
-    voice.toAll(key, complete.also(), rest);
+    Part whole = Part.whole(key.id(), runId, next, all);
+    voice.toAll(key, complete.also(), rest, voice.merging(new Run(key, runId), () -> whole));
   }
 
   private static Part soFar(Key key, Progress progress) {
-    return Part.whole(key.id(), progress.runId(), progress.next() - 1, progress.text());
+    return Part.whole(key.id(), progress.runId(), progress.next() - 1, progress.text().all());
+  }
+
+  /// A socket that reads slowly has one part waiting, with all so far, and not each of them.
+  private Delivery merging(Key key, Progress progress) {
+    String runId = progress.runId();
+    int index = progress.next() - 1;
+    Text text = progress.text();
+    return voice.merging(
+        new Run(key, runId), () -> Part.whole(key.id(), runId, index, text.all()));
   }
 }

@@ -9,8 +9,8 @@ final class Progress {
 
   private final String runId;
   private final String askerId;
-  private final StringBuilder text = new StringBuilder();
   private final List<Part> held = new ArrayList<>();
+  private Text text = Text.NOTHING;
   private int next;
   private boolean reading;
 
@@ -29,8 +29,8 @@ final class Progress {
   }
 
   /// Everything that was told.
-  String text() {
-    return text.toString();
+  Text text() {
+    return text;
   }
 
   /// The index of the part that is told next.
@@ -54,7 +54,7 @@ final class Progress {
     if (part.index() != next) {
       return false;
     }
-    text.append(part.content());
+    text = text.and(part.content());
     next++;
     return true;
   }
@@ -66,8 +66,7 @@ final class Progress {
     if (index < next) {
       return false;
     }
-    text.setLength(0);
-    text.append(all);
+    text = Text.NOTHING.and(all);
     next = index + 1;
     return true;
   }

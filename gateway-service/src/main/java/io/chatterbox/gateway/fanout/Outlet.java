@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives events to sockets of this gateway. Each is encoded once for all (twice where its author's
@@ -78,9 +79,16 @@ public final class Outlet {
   }
 
   /// To one socket.
-  public void toMember(Member member, String event, RawJson payload) {
+  public void toMember(Member member, String event, RawJson payload, Delivery delivery) {
     metrics.out(event);
-    member.socket().emit(Frames.of(event, payload.bytes()), Delivery.MESSAGE);
+    member.socket().emit(Frames.of(event, payload.bytes()), delivery);
+  }
+
+  /// Where an event of the same slot still waits for a socket, one takes the place of both.
+  ///
+  /// @param both makes the one's payload; called on the loops of such sockets
+  public Delivery merging(Object slot, String event, Supplier<RawJson> both) {
+    return new Delivery.Stream(slot, (_, _) -> Frames.of(event, both.get().bytes()));
   }
 
   /// A state, to those whom it is for.

@@ -6,14 +6,18 @@ import io.chatterbox.bus.Json;
 import io.chatterbox.contract.ClientEvent;
 import io.chatterbox.contract.ClientEvent.Reach;
 import io.chatterbox.contract.Key;
+import io.chatterbox.engineio.Delivery;
 import io.chatterbox.gateway.assistant.AnswerStreams.SoFar;
 import io.chatterbox.gateway.fanout.FeedGate.Passage;
 import io.chatterbox.gateway.fanout.Hub;
 import io.chatterbox.gateway.fanout.Member;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,8 @@ class AnswerStreamsTest {
   private final List<String> told = new ArrayList<>();
   private final List<Consumer<SoFar>> reads = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
+  private final List<Supplier<Part>> merged = new ArrayList<>();
+  private final Set<AnswerStreams.Run> slots = new HashSet<>();
   private final AnswerStreams streams =
       new AnswerStreams((_, then) -> reads.add(then), new Heard(), new Later(), json);
 
@@ -115,6 +121,24 @@ class AnswerStreamsTest {
     assertThat(told).isEmpty();
   }
 
+  /// A part that waits for a slow socket is merged with the next ones: what comes of it is all so
+  /// far, whatever was told since.
+  @Test
+  void mergesWhatWaitsIntoAllSoFar() {
+    part("run", 0, "a");
+    part("run", 1, "b");
+    part("run", 2, "c");
+    end("ai-complete", "run", "abcd");
+    assertThat(merged.stream().map(Supplier::get).map(AnswerStreamsTest::text))
+        .containsExactly("0 a=a", "1 ab=ab", "2 abc=abc", "3 abcd=abcd");
+    assertThat(slots).hasSize(1);
+  }
+
+  private static String text(Part part) {
+    String whole = part.fullContent() == null ? "" : "=" + part.fullContent();
+    return part.index() + " " + part.content() + whole;
+  }
+
   private void part(String runId, int index, String content) {
     Part part = new Part(KEY.id(), runId, index, content, null);
     ClientEvent event =
@@ -133,14 +157,20 @@ class AnswerStreamsTest {
 
   private final class Heard implements AnswerStreams.Voice {
     @Override
-    public void toAll(Key key, @Nullable String askerId, Part part) {
-      String whole = part.fullContent() == null ? "" : "=" + part.fullContent();
-      told.add(part.index() + " " + part.content() + whole);
+    public void toAll(Key key, @Nullable String askerId, Part part, Delivery delivery) {
+      told.add(text(part));
     }
 
     @Override
-    public void toOne(Member member, Part part) {
+    public void toOne(Member member, Part part, Delivery delivery) {
       throw new IllegalStateException("nobody joins here");
+    }
+
+    @Override
+    public Delivery merging(AnswerStreams.Run run, Supplier<Part> both) {
+      slots.add(run);
+      merged.add(both);
+      return Delivery.MESSAGE;
     }
   }
 
