@@ -82,7 +82,7 @@ public final class Authority {
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> check(tools.tokens().check(text), Optional.empty()));
     } catch (Refusal malformed) {
-      telling.unauthorized(malformedToken());
+      telling.unauthorized(Telling.malformedToken());
     }
   }
 
@@ -91,18 +91,18 @@ public final class Authority {
     try {
       String text = read(body);
       if (text == null || text.isEmpty()) {
-        refused(malformedToken(), Optional.of(answer));
+        refused(Telling.malformedToken(), Optional.of(answer));
       } else {
         check(tools.tokens().check(text), Optional.of(answer));
       }
     } catch (Refusal malformed) {
-      refused(malformedToken(), Optional.of(answer));
+      refused(Telling.malformedToken(), Optional.of(answer));
     }
   }
 
   /// A malformed `auth` whose body is not even read.
   public void refuseMalformed(Answer answer) {
-    refused(malformedToken(), Optional.of(answer));
+    refused(Telling.malformedToken(), Optional.of(answer));
   }
 
   /// Runs the task when no token is being checked: at once, or after.
@@ -188,7 +188,7 @@ public final class Authority {
       return;
     }
     if (result.failed()) {
-      refused(failure(result.cause()), answer);
+      refused(Telling.failure(result.cause()), answer);
       return;
     }
     Token good = result.result();
@@ -295,15 +295,5 @@ public final class Authority {
 
   private Caller caller(Token good) {
     return new Caller(good.userId(), good.username(), good.sessionId(), socket.id());
-  }
-
-  private static Failure failure(Throwable cause) {
-    return cause instanceof Refusal refusal
-        ? refusal.failure()
-        : new Failure(ErrorCode.UNAVAILABLE, "The token cannot be checked now. Try again.", null);
-  }
-
-  private static Failure malformedToken() {
-    return new Failure(ErrorCode.UNAUTHORIZED, "This is no token.", null);
   }
 }

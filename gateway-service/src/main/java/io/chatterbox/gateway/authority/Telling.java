@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.ErrorCode;
 import io.chatterbox.contract.Failure;
+import io.chatterbox.contract.Refusal;
 import io.chatterbox.contract.documented.Acknowledges;
 import io.chatterbox.contract.documented.Shape;
 import io.chatterbox.contract.documented.Told;
@@ -91,5 +92,16 @@ final class Telling {
 
   private void emit(String event, Object payload) {
     socket.emit(event, json.write(payload).bytes());
+  }
+
+  /// Why a token was not taken.
+  static Failure failure(Throwable cause) {
+    return cause instanceof Refusal refusal
+        ? refusal.failure()
+        : new Failure(ErrorCode.UNAVAILABLE, "The token cannot be checked now. Try again.", null);
+  }
+
+  static Failure malformedToken() {
+    return new Failure(ErrorCode.UNAUTHORIZED, "This is no token.", null);
   }
 }
