@@ -17,6 +17,7 @@ type Result<E extends ClientEvent> =
 
 const ANSWER_MS = 13_000;
 const HEARTBEAT_MS = 30_000;
+const AGAIN_MS = 1_000;
 
 /**
  * The socket of this tab. It signs in at every connect, renews its authority before it ends, and
@@ -50,6 +51,16 @@ export class Connection {
       this.isOnline.value = true;
     });
     this.socket.on('unauthorized', () => void this.#doubted());
+    this.socket.on('error', ({ event, retryAfterMs }) => {
+      if (event === 'auth') {
+        // the token could not be checked now, which says nothing against it
+        void wait(retryAfterMs ?? AGAIN_MS).then(() => {
+          if (this.socket.connected && !this.isOnline.peek() && !this.#closed) {
+            this.#authorize(this.#used);
+          }
+        });
+      }
+    });
     this.socket.on('token-expiring', () => void session.renew(this.#used).catch(() => undefined));
     this.socket.on('disconnect', (reason) => {
       this.isOnline.value = false;

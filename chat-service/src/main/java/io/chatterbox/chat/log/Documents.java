@@ -37,12 +37,13 @@ public class Documents {
     }
   }
 
-  /// The keys as they are now; a key without document and log is not in the answer.
+  /// The keys as they are now; a key without document and log is not in the answer. Who reads their
+  /// messages next finds them as these heads have them.
   public Map<Key, Head> read(Collection<Key> keys) {
     Map<Key, Head> heads = new HashMap<>();
     keys.forEach(key -> heads.put(key, Head.none(key)));
     heads.putAll(stored(keys));
-    tails.follow(heads);
+    tails.amend(tails.follow(heads));
     heads.values().removeIf(head -> !head.exists());
     return heads;
   }

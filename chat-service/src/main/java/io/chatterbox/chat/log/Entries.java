@@ -241,10 +241,19 @@ public class Entries {
   }
 
   /// What a change of an earlier entry does to that one, unless a later change has done it.
-  static WriteModel<Document> amendment(Entry amended, long rev) {
+  private static WriteModel<Document> amendment(Entry amended, long rev) {
     return new UpdateOneModel<>(
         eq("_id", amended.id()),
         new Document("$max", new Document("body", versioned(amended.body(), rev))));
+  }
+
+  /// The same for those of these entries that are such changes.
+  static List<WriteModel<Document>> amendments(List<Entry> entries) {
+    List<WriteModel<Document>> amendments = new ArrayList<>();
+    for (Entry entry : entries) {
+      entry.amended().ifPresent(amended -> amendments.add(amendment(amended, entry.rev())));
+    }
+    return amendments;
   }
 
   void amend(List<WriteModel<Document>> amendments) {

@@ -69,14 +69,6 @@ class States {
         found.stream().filter(entry -> entry.rev() > own.getOrDefault(entry.key(), 0L)).toList());
   }
 
-  private static List<WriteModel<Document>> amendments(List<Entry> entries) {
-    List<WriteModel<Document>> amendments = new ArrayList<>();
-    for (Entry entry : entries) {
-      entry.amended().ifPresent(amended -> amendments.add(Entries.amendment(amended, entry.rev())));
-    }
-    return amendments;
-  }
-
   /// Stores what follows from entries that were just written: of messages not all at once, because
   /// who reads their keys reads them in the log.
   ///
@@ -111,7 +103,7 @@ class States {
       }
     }
     alongside.forEach((name, writes) -> Upserts.write(database.getCollection(name), writes));
-    this.entries.amend(amendments(entries));
+    this.entries.amend(Entries.amendments(entries));
     documents.write(before, after, keys);
     entries.forEach(kinds::applied);
   }

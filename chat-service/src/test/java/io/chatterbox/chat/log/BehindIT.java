@@ -1,9 +1,13 @@
 package io.chatterbox.chat.log;
 
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import io.chatterbox.bus.Json;
 import io.chatterbox.bus.Outcome;
 import io.chatterbox.bus.Reply;
@@ -24,8 +28,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,7 @@ class BehindIT {
 
   @Inject Replicas replicas;
   @Inject Documents documents;
+  @Inject MongoDatabase database;
   @Inject Json json;
 
   @Inject
@@ -115,6 +123,38 @@ class BehindIT {
     assertThat(state(stored()).ownOf(anna.userId()).count()).isEqualTo(3);
     assertThat(unreadOf(next, anna)).isEqualTo("{\"unread\":1}");
     assertThat(unreadOf(next, ben)).isEqualTo("{\"unread\":3}");
+  }
+
+  @Test
+  void whoReadsMessagesSeesAChangeWhoseWriterWasKilledBeforeItChangedThem() {
+    send(replica, anna, "one", "two", "three");
+    Map<String, Document> before = new HashMap<>();
+    List<String> changed = List.of(Entry.id(key, 2), Entry.id(key, 3));
+    changed.forEach(id -> before.put(id, log().find(eq("_id", id)).first()));
+    Document conversation = conversations().find(eq("_id", key.id())).first();
+    write(replica, anna, new EditMessage(key.id(), changed.getFirst(), "once"));
+    write(replica, anna, new DeleteMessage(key.id(), changed.getLast()));
+    // what a writer leaves that is killed when it has inserted
+    before.forEach((id, document) -> log().replaceOne(eq("_id", id), document));
+    conversations().replaceOne(eq("_id", key.id()), conversation);
+
+    new RestCalls(signingKey)
+        .as(ben)
+        .get("/api/conversations/" + key.id() + "/messages")
+        .then()
+        .body("data.messages.content", contains("three", "", "once"))
+        .body("data.messages[1].deletedAt", notNullValue());
+    // nobody has told of them yet
+    assertThat(stored().rev()).isEqualTo(1);
+    assertThat(documents.read(key).rev()).isEqualTo(6);
+  }
+
+  private MongoCollection<Document> log() {
+    return database.getCollection("log");
+  }
+
+  private MongoCollection<Document> conversations() {
+    return database.getCollection("conversations");
   }
 
   @Test

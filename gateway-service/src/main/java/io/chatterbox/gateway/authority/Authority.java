@@ -244,8 +244,12 @@ public final class Authority {
 
   private void refused(Failure failure, Optional<Answer> answer) {
     if (isRestored && token == null) {
-      // its client takes itself for signed in
-      end(failure);
+      // its client takes itself for signed in: it comes again by itself, unless that is no use
+      if (Telling.isNoToken(failure)) {
+        end(failure);
+      } else {
+        socket.close();
+      }
       return;
     }
     telling.refused(failure, answer);

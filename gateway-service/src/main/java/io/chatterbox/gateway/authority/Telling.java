@@ -79,7 +79,7 @@ final class Telling {
   /// A token that is not good is told by `unauthorized`. Of one that may be good, but could not be
   /// checked or is too much now, that would not be true: it is an ordinary refusal.
   void refused(Failure failure, Optional<Answer> answer) {
-    if (failure.code() == ErrorCode.UNAUTHORIZED || failure.code() == ErrorCode.TOKEN_EXPIRED) {
+    if (isNoToken(failure)) {
       unauthorized(failure);
       answer.ifPresent(a -> a.refuseSilently(failure));
     } else if (answer.isPresent()) {
@@ -92,6 +92,11 @@ final class Telling {
 
   private void emit(String event, Object payload) {
     socket.emit(event, json.write(payload).bytes());
+  }
+
+  /// Whether a token is not good, and not only too much now or not to be checked.
+  static boolean isNoToken(Failure failure) {
+    return failure.code() == ErrorCode.UNAUTHORIZED || failure.code() == ErrorCode.TOKEN_EXPIRED;
   }
 
   /// Why a token was not taken.

@@ -41,7 +41,7 @@ public final class ClientAddresses {
     List<String> said =
         forwardedFor.stream()
             .flatMap(header -> List.of(header.split(",", -1)).stream())
-            .map(String::strip)
+            .map(ClientAddresses::withoutPort)
             .toList();
     // each proxy appends whom it was asked by, so what is not added by a trusted one comes first
     for (String before : said.reversed()) {
@@ -51,6 +51,16 @@ public final class ClientAddresses {
       client = before;
     }
     return client;
+  }
+
+  /// Some proxies name the port, too: `192.0.2.1:5678`, `[2001:db8::1]:5678`.
+  private static String withoutPort(String entry) {
+    String address = entry.strip();
+    if (address.startsWith("[")) {
+      return address.substring(1, Math.max(1, address.indexOf(']')));
+    }
+    int colon = address.indexOf(':');
+    return colon >= 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
   }
 
   /// What limits are counted for: one machine can have a whole IPv6 network.

@@ -34,6 +34,15 @@ class ClientAddressesTest {
   }
 
   @Test
+  void knowsAddressesWithPorts() {
+    assertThat(some.of("10.1.2.3", List.of("1.2.3.4:5678"))).isEqualTo("1.2.3.4");
+    assertThat(some.of("10.1.2.3", List.of("1.2.3.4:5678, 10.0.0.5:1"))).isEqualTo("1.2.3.4");
+    assertThat(some.of("10.1.2.3", List.of("[2001:db8::1]:5678"))).isEqualTo("2001:db8::1");
+    assertThat(some.of("10.1.2.3", List.of("["))).isEqualTo("10.1.2.3");
+    assertThat(some.of("10.1.2.3", List.of("[2001:db8::1"))).isEqualTo("10.1.2.3");
+  }
+
+  @Test
   void countsAnIpv6NetworkAsOne() {
     assertThat(ClientAddresses.counted("2001:db8:1:2:3:4:5:6"))
         .isEqualTo(ClientAddresses.counted("2001:db8:1:2::1"))
