@@ -8,6 +8,9 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
 
 /// A MongoDB for one machine, in a process of its own: `EmbeddedMongo <port> <file>`.
@@ -33,6 +36,8 @@ public final class EmbeddedMongo {
     private static final int PAGE_BYTES = 2048;
     private static final int CACHED_MEGABYTES = 4;
     private static final int FILL_PERCENT = 40;
+    private static final Set<String> SHAPES =
+        Set.of("createindexes", "dropindexes", "create", "drop", "dropdatabase");
     private static final Set<String> CHANGES =
         Set.of(
             "insert",
@@ -43,6 +48,10 @@ public final class EmbeddedMongo {
             "create",
             "drop",
             "dropdatabase");
+
+    /// A collection's list of indexes is not made for one thread that adds to it and others that
+    /// write documents.
+    private final ReadWriteLock shape = new ReentrantReadWriteLock();
 
     WrittenAtOnce(String file) {
       super(open(file));
@@ -73,14 +82,22 @@ public final class EmbeddedMongo {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-      Document answer = super.handleMessage(message);
-      writeAfter(message.getDocument().keySet().iterator().next());
+      String command =
+          message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
+      Document answer = handle(command, message);
+      if (CHANGES.contains(command)) {
+        commit();
+      }
       return answer;
     }
 
-    private void writeAfter(String command) {
-      if (CHANGES.contains(command.toLowerCase(Locale.ROOT))) {
-        commit();
+    private Document handle(String command, MongoMessage message) {
+      Lock lock = SHAPES.contains(command) ? shape.writeLock() : shape.readLock();
+      lock.lock();
+      try {
+        return super.handleMessage(message);
+      } finally {
+        lock.unlock();
       }
     }
   }

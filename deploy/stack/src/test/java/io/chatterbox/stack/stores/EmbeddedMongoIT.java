@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedMongoIT {
   private static final int MANY = 3000;
+  private static final int FIELDS = 8;
 
   @TempDir Path folder;
 
@@ -149,6 +151,24 @@ class EmbeddedMongoIT {
           refuses(log, new Document("_id", 2L));
           refuses(log, new Document("_id", new Document("a", 1.0)));
           log.insertOne(new Document("_id", "2"));
+        });
+  }
+
+  @Test
+  void documentsAreWrittenWhileIndexesAreMade() {
+    with(
+        embedded(),
+        log -> {
+          CompletableFuture<Void> writing =
+              CompletableFuture.runAsync(() -> entries().forEach(log::insertOne));
+          for (int i = 0; !writing.isDone(); i = (i + 1) % FIELDS) {
+            log.createIndex(ascending("f" + i, "key"), new IndexOptions().unique(true));
+            if (i == FIELDS - 1) {
+              log.dropIndexes();
+            }
+          }
+          writing.join();
+          assertThat(log.countDocuments()).isEqualTo(MANY);
         });
   }
 
