@@ -119,10 +119,7 @@ public final class AnswerStreams implements FeedGate {
     }
     try {
       Part part = json.read(event.payload(), Part.class);
-      return Optional.of(
-          isTold(key, part, askerId)
-              ? new Passage.As(merging(key, going.get(key)))
-              : new Passage.Stopped());
+      return Optional.of(passage(key, part, askerId));
     } catch (Refusal refusal) {
       LOG.errorf("event=part-not-understood reason=%s", refusal.sentence());
       return Optional.of(new Passage.Stopped());
@@ -155,9 +152,9 @@ public final class AnswerStreams implements FeedGate {
     ended.remove(key);
   }
 
-  private boolean isTold(Key key, Part part, String askerId) {
+  private Passage passage(Key key, Part part, String askerId) {
     if (part.runId().equals(ended.get(key))) {
-      return false;
+      return new Passage.Stopped();
     }
     Progress known = going.get(key);
     Progress progress =
@@ -167,11 +164,11 @@ public final class AnswerStreams implements FeedGate {
     going.put(key, progress);
     if (progress.isReading()) {
       progress.hold(part);
-      return false;
+      return new Passage.Stopped();
     }
     boolean reminds = part.content().isEmpty();
     if (!reminds && progress.take(part)) {
-      return true;
+      return new Passage.As(merging(key, progress));
     }
     if (part.index() >= progress.next()) {
       if (!reminds) {
@@ -179,7 +176,7 @@ public final class AnswerStreams implements FeedGate {
       }
       read(key, progress);
     }
-    return false;
+    return new Passage.Stopped();
   }
 
   private void read(Key key, Progress progress) {
@@ -246,7 +243,6 @@ public final class AnswerStreams implements FeedGate {
     String runId = progress.runId();
     int index = progress.next() - 1;
     Text text = progress.text();
-    return voice.merging(
-        new Run(key, runId), () -> Part.whole(key.id(), runId, index, text.all()));
+    return voice.merging(new Run(key, runId), () -> Part.whole(key.id(), runId, index, text.all()));
   }
 }

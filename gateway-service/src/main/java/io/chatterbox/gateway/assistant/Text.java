@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// An answer up to one of its parts. Shares what came before with the texts of the earlier parts and
-/// never changes, so that any thread may write it out, and only if somebody needs it whole.
+/// An answer up to one of its parts. Shares what came before with the texts of the earlier parts
+/// and never changes, so that any thread may write it out, and only if somebody needs it whole.
 ///
 /// @param before what came before the last part; absent at the beginning
 /// @param part the last part

@@ -87,10 +87,11 @@ public final class SessionRecovery implements Recovery {
       String pid,
       String offset,
       Consumer<Optional<Restored>> then) {
-    Consumer<Optional<Restored>> answer = restored -> {
-      (restored.isPresent() ? recovered : refused).increment();
-      then.accept(restored);
-    };
+    Consumer<Optional<Restored>> answer =
+        restored -> {
+          (restored.isPresent() ? recovered : refused).increment();
+          then.accept(restored);
+        };
     if (pid.length() > LONGEST || offset.length() > LONGEST || !revocations.isWhole()) {
       answer.accept(Optional.empty());
       return;

@@ -103,7 +103,11 @@ class EdgeIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/asyncapi.yaml,asyncapi: 3.0.0", "/openapi.yaml,openapi: 3.1.0", "/q/openapi,openapi: 3.1.0"})
+  @CsvSource({
+    "/asyncapi.yaml,asyncapi: 3.0.0",
+    "/openapi.yaml,openapi: 3.1.0",
+    "/q/openapi,openapi: 3.1.0"
+  })
   void hasTheDocumentsForClientAuthorsWithoutAToken(String path, String begin) {
     Response document = given().get(path);
     document

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/// `/q/openapi`: what clients may call, this service's part among it. On the service's own port, for
-/// whoever looks at one service alone; gateways have the same at `/openapi.yaml`.
+/// `/q/openapi`: what clients may call, this service's part among it. On the service's own port,
+/// for whoever looks at one service alone; gateways have the same at `/openapi.yaml`.
 @Singleton
 final class ApiDocument {
   private static final String FILE = "/io/chatterbox/docs/openapi.yaml";

@@ -82,8 +82,7 @@ public final class EmbeddedMongo {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-      String command =
-          message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
+      String command = message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
       Document answer = handle(command, message);
       if (CHANGES.contains(command)) {
         commit();
