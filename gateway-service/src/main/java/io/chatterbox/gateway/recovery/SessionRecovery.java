@@ -16,7 +16,9 @@ import io.chatterbox.socketio.Recovery;
 import io.chatterbox.socketio.Socket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -61,6 +63,11 @@ public final class SessionRecovery implements Recovery {
     this.clock = clock;
     this.recovered = meters.counter(RECOVERIES, "outcome", "recovered");
     this.refused = meters.counter(RECOVERIES, "outcome", "refused");
+  }
+
+  void start(@Observes StartupEvent event) {
+    // its figures are told from the start, not from the first client on that comes back
+    LOG.debug("event=session-recovery state=ready");
   }
 
   @Override

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedMongoIT {
   private static final int MANY = 3000;
+  private static final int SOME = 500;
   private static final int FIELDS = 8;
 
   @TempDir Path folder;
@@ -160,7 +161,7 @@ class EmbeddedMongoIT {
         embedded(),
         log -> {
           CompletableFuture<Void> writing =
-              CompletableFuture.runAsync(() -> entries().forEach(log::insertOne));
+              CompletableFuture.runAsync(() -> entries().subList(0, SOME).forEach(log::insertOne));
           for (int i = 0; !writing.isDone(); i = (i + 1) % FIELDS) {
             log.createIndex(ascending("f" + i, "key"), new IndexOptions().unique(true));
             if (i == FIELDS - 1) {
@@ -168,7 +169,7 @@ class EmbeddedMongoIT {
             }
           }
           writing.join();
-          assertThat(log.countDocuments()).isEqualTo(MANY);
+          assertThat(log.countDocuments()).isEqualTo(SOME);
         });
   }
 
