@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -49,9 +50,11 @@ public final class EmbeddedMongo {
             "drop",
             "dropdatabase");
 
-    /// A collection's list of indexes is not made for one thread that adds to it and others that
-    /// write documents.
+    /// Collections are not made for one thread that makes them, or adds an index, and others that
+    /// write documents at that moment.
     private final ReadWriteLock shape = new ReentrantReadWriteLock();
+
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     WrittenAtOnce(String file) {
       super(open(file));
@@ -82,16 +85,24 @@ public final class EmbeddedMongo {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-      String command = message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
-      Document answer = handle(command, message);
-      if (CHANGES.contains(command)) {
+      String name = message.getDocument().keySet().iterator().next();
+      String command = name.toLowerCase(Locale.ROOT);
+      String collection = message.getDatabaseName() + "." + message.getDocument().get(name);
+      boolean isWriting = CHANGES.contains(command);
+      boolean isMaking = SHAPES.contains(command) || (isWriting && !made.contains(collection));
+      Document answer = handle(message, isMaking ? shape.writeLock() : shape.readLock());
+      if (command.startsWith("drop")) {
+        made.clear();
+      } else if (isMaking) {
+        made.add(collection);
+      }
+      if (isWriting) {
         commit();
       }
       return answer;
     }
 
-    private Document handle(String command, MongoMessage message) {
-      Lock lock = SHAPES.contains(command) ? shape.writeLock() : shape.readLock();
+    private Document handle(MongoMessage message, Lock lock) {
       lock.lock();
       try {
         return super.handleMessage(message);
