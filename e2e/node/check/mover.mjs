@@ -3,6 +3,8 @@
 import { call, gateways, pause, pick } from '../support.mjs';
 
 const AGAIN_MS = 250;
+// a gateway whose clock is behind takes good tokens for ones from the future; none is for that long
+const DOUBTED_MS = 30_000;
 // an earlier try of which nothing is known comes to nothing after that
 const FORGOTTEN_MS = 12_000;
 
@@ -45,7 +47,7 @@ export class Mover {
     absence.gone = Date.now();
     devices.forEach((device) => device.left(place));
     const answer = await this.#call('GET', place.history, { token: person.accessToken });
-    if (answer.status < 500 && answer.status !== 404) {
+    if (answer.status < 500 && answer.status !== 404 && answer.status !== 401) {
       this.violations.add('read by somebody removed', `${person.username} in ${place.id}: ${answer.status}`);
     }
     await pause(isCertain ? 500 + 1_000 * Math.random() : FORGOTTEN_MS);
@@ -60,12 +62,13 @@ export class Mover {
 
   /** Asks until it is done; answers whether the first try did it. */
   async #insist(method, path, body, good) {
+    const began = Date.now();
     for (let tries = 1; ; tries++) {
       const { status, body: about } = await this.#call(method, path, { token: this.place.admin.accessToken, body });
       if (status === good[0] || (tries > 1 && good.includes(status))) {
         return tries === 1;
       }
-      if (status < 500) {
+      if (status < 500 && !(status === 401 && Date.now() - began < DOUBTED_MS)) {
         this.violations.add('refused', `${method} ${path}: ${status} ${about?.error?.message}`);
         return false;
       }

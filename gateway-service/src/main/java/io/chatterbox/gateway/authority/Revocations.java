@@ -50,6 +50,10 @@ public final class Revocations {
 
   private volatile boolean whole;
   private volatile boolean known;
+
+  /// Whether Redis was silent, and the whole list was not read since.
+  private volatile boolean missed;
+
   private volatile long readAt = System.nanoTime();
 
   @Inject
@@ -89,7 +93,7 @@ public final class Revocations {
 
   /// Whether the whole list was read, just now: nobody new is let in without.
   public boolean isWhole() {
-    return whole && System.nanoTime() - readAt < config.revocationsStale().toNanos();
+    return whole && isFresh();
   }
 
   /// Whether the whole list was ever read. What was revoked since is missing only while Redis does
@@ -101,8 +105,13 @@ public final class Revocations {
   /// Whether the list was asked for just now. A call is refused without: what was revoked since
   /// would be let in for as long as this gateway, perhaps alone, does not hear of Redis. A list
   /// that Redis has lost is no hindrance: what was known stays known, and what comes is heard.
+  /// After a silence, though, it has to be whole once: nobody heard what was revoked meanwhile.
   public boolean isCurrent() {
-    return known && System.nanoTime() - readAt < config.revocationsStale().toNanos();
+    return known && !missed && isFresh();
+  }
+
+  private boolean isFresh() {
+    return System.nanoTime() - readAt < config.revocationsStale().toNanos();
   }
 
   /// Waits for the whole list.
@@ -155,6 +164,7 @@ public final class Revocations {
   private void take(RevocationReader.Page page) {
     add(page.revocations());
     position = page.position();
+    missed = missed || !isFresh();
     readAt = System.nanoTime();
     if (!page.isLast()) {
       read();
@@ -166,6 +176,7 @@ public final class Revocations {
     whole = page.isWhole();
     if (whole) {
       known = true;
+      missed = false;
       for (Promise<Void> promise = waiting.poll(); promise != null; promise = waiting.poll()) {
         promise.tryComplete();
       }
