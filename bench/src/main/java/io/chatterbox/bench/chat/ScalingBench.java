@@ -20,11 +20,11 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 
 /// What a delivery costs gateways and a message costs chat-services when there are twice as many of
-/// them. Measures a running suite and prints a row. One room's sockets are spread over the gateways,
-/// and each chat-service has the same load whatever their number, for what one cannot carry is what
-/// a second is there for. Arguments: `--state state.json --base FILE --millis
-/// 15000 --warm-up 20000 --json FILE`; the file of `--base` holds the first suite's figures, which
-/// are made if it is missing.
+/// them. Measures a running suite and prints a row. One room's sockets are spread over the
+/// gateways, and each chat-service has the same load whatever their number, for what one cannot
+/// carry is what a second is there for. Arguments: `--state state.json --base FILE --millis 15000
+/// --warm-up 20000 --json FILE`; the file of `--base` holds the first suite's figures, which are
+/// made if it is missing.
 public final class ScalingBench {
   /// Sockets in the one room.
   private static final int SOCKETS = 1600;
@@ -94,22 +94,22 @@ public final class ScalingBench {
                       List.of(i % PEOPLE),
                       List.of(i % PEOPLE)))
               .toList();
-      return cost(new ChatLoad(generator, targets, WINDOW), CHAT_RATE, "chat");
+      return cost(
+          new ChatLoad(generator, targets, WINDOW), CHAT_RATE * suite.replicas("chat"), "chat");
     }
   }
 
   private Cost delivery(List<Person> all) throws IOException, InterruptedException {
-    int count = SOCKETS;
     String room = people.room(all.getFirst());
     try (Generator generator = new Generator(suite.ports("gateway"), Dialect.SOCKET_IO)) {
-      generator.connect(count, index -> connect(all.get(index % PEOPLE)));
+      generator.connect(SOCKETS, index -> connect(all.get(index % PEOPLE)));
       Target target =
           new Target(
               "send-room-message",
               "roomName",
               room,
-              ChatLoad.ring(0, ROOM_SENDERS, count),
-              ChatLoad.ring(0, count, count));
+              ChatLoad.ring(0, ROOM_SENDERS, SOCKETS),
+              ChatLoad.ring(0, SOCKETS, SOCKETS));
       return cost(new ChatLoad(generator, List.of(target), ROOM_SENDERS), ROOM_RATE, "gateway");
     }
   }
@@ -118,10 +118,8 @@ public final class ScalingBench {
     return Dialect.SOCKET_IO.connect(person.token());
   }
 
-  private Cost cost(ChatLoad load, double rate, String service)
+  private Cost cost(ChatLoad load, double perSecond, String service)
       throws IOException, InterruptedException {
-    boolean isChat = service.equals("chat");
-    double perSecond = isChat ? rate * suite.replicas(service) : rate;
     load.join();
     load.run(warmUp, perSecond);
     load.drain();
@@ -129,7 +127,7 @@ public final class ScalingBench {
     Sample before = Sample.of(suite);
     load.run(millis, perSecond);
     Sample after = Sample.of(suite);
-    double count = isChat ? load.acknowledged() : load.deliveries();
+    double count = service.equals("chat") ? load.acknowledged() : load.deliveries();
     load.drain();
     return new Cost(count / after.secondsSince(before), after.cpuSince(before, service) / count);
   }

@@ -26,11 +26,13 @@ import org.bson.Document;
 @Singleton
 public class Documents {
   private final MongoDatabase database;
+  private final Entries entries;
   private final Tails tails;
   private final Map<Key.Kind, KeyStore<?>> stores = new EnumMap<>(Key.Kind.class);
 
-  Documents(MongoDatabase database, Tails tails, @All List<KeyStore<?>> stores) {
+  Documents(MongoDatabase database, Entries entries, Tails tails, @All List<KeyStore<?>> stores) {
     this.database = database;
+    this.entries = entries;
     this.tails = tails;
     for (KeyStore<?> store : stores) {
       this.stores.put(store.kind(), store);
@@ -43,7 +45,8 @@ public class Documents {
     Map<Key, Head> heads = new HashMap<>();
     keys.forEach(key -> heads.put(key, Head.none(key)));
     heads.putAll(stored(keys));
-    tails.amend(tails.follow(heads));
+    // their writer may not have come to that yet, or be dead
+    entries.amend(tails.follow(heads));
     heads.values().removeIf(head -> !head.exists());
     return heads;
   }

@@ -247,16 +247,13 @@ public class Entries {
         new Document("$max", new Document("body", versioned(amended.body(), rev))));
   }
 
-  /// The same for those of these entries that are such changes.
-  static List<WriteModel<Document>> amendments(List<Entry> entries) {
+  /// Does to earlier entries what those of these that are changes of one say. Doing so twice, or
+  /// late, changes nothing.
+  void amend(List<Entry> entries) {
     List<WriteModel<Document>> amendments = new ArrayList<>();
     for (Entry entry : entries) {
       entry.amended().ifPresent(amended -> amendments.add(amendment(amended, entry.rev())));
     }
-    return amendments;
-  }
-
-  void amend(List<WriteModel<Document>> amendments) {
     Upserts.write(log, amendments);
   }
 

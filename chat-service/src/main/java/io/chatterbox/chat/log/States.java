@@ -103,7 +103,7 @@ class States {
       }
     }
     alongside.forEach((name, writes) -> Upserts.write(database.getCollection(name), writes));
-    this.entries.amend(Entries.amendments(entries));
+    this.entries.amend(entries);
     documents.write(before, after, keys);
     entries.forEach(kinds::applied);
   }

@@ -1,6 +1,5 @@
 package io.chatterbox.chat.log;
 
-import com.mongodb.client.model.WriteModel;
 import io.chatterbox.contract.Key;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -9,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bson.Document;
 
 /// Reads on in the log behind what documents say: a document may be behind its key's log, because
 /// it is written later or because its writer died before.
@@ -40,15 +38,6 @@ class Tails {
       open = advance(open, heads, found, ahead);
     }
     return found;
-  }
-
-  /// Does to earlier entries what these say, for their writer may not have come to that yet, or be
-  /// dead. Doing so twice, or late, changes nothing.
-  void amend(List<Entry> found) {
-    List<WriteModel<Document>> amendments = Entries.amendments(found);
-    if (!amendments.isEmpty()) {
-      entries.amend(amendments);
-    }
   }
 
   /// Which of these keys have an entry above the `rev` given.

@@ -16,9 +16,8 @@ import io.chatterbox.socketio.Recovery;
 import io.chatterbox.socketio.Socket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -31,7 +30,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Gives sessions back to their clients, whole or not at all.
+/// Gives sessions back to their clients, whole or not at all. There from the start, for its
+/// figures.
+@Startup
 @Singleton
 public final class SessionRecovery implements Recovery {
   private static final Logger LOG = Logger.getLogger(SessionRecovery.class);
@@ -63,11 +64,6 @@ public final class SessionRecovery implements Recovery {
     this.clock = clock;
     this.recovered = meters.counter(RECOVERIES, "outcome", "recovered");
     this.refused = meters.counter(RECOVERIES, "outcome", "refused");
-  }
-
-  void start(@Observes StartupEvent event) {
-    // its figures are told from the start, not from the first client on that comes back
-    LOG.debug("event=session-recovery state=ready");
   }
 
   @Override
