@@ -12,6 +12,11 @@ import { Terminal } from './terminal.mjs';
 
 const READY_WITHIN_MS = 60_000;
 const PASSWORD = 'correct horse battery';
+/**
+ * What a client library logs by itself when its connection is cut. python-engineio stops its writer by an entry in its queue; when a cut
+ * comes while the writer takes another one, the writer misses it, and says so 30 s later.
+ */
+const LOGGED = { python: ['packet queue is empty, aborting'] };
 const processes = new Processes(process.env.CHATTERBOX_STATE);
 
 for (const [language, command] of Object.entries(commands)) {
@@ -95,6 +100,7 @@ for (const [language, command] of Object.entries(commands)) {
     const signedIn = await call('POST', '/api/auth/login', { body: { email: ann.email, password: PASSWORD } });
     const sessions = await call('GET', '/api/auth/sessions', { token: signedIn.body.data.accessToken });
     assert.equal(sessions.body.data.sessions.length, 2, 'the one of registering and this one');
-    assert.equal(hers.errors, '');
+    const wrong = hers.errors.split('\n').filter((line) => line !== '' && !LOGGED[language]?.includes(line));
+    assert.deepEqual(wrong, []);
   });
 }
