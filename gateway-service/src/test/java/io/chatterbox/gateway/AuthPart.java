@@ -40,6 +40,18 @@ public class AuthPart {
     return revocation;
   }
 
+  /// Begins a look for what the list lacks.
+  ///
+  /// @return its number
+  public long beginLook() {
+    return redis.value(Long.class).incr(RedisNames.revocationLooks());
+  }
+
+  /// Ends a look.
+  public void endLook(long number) {
+    redis.value(Long.class).set(RedisNames.revocationLooked(), number);
+  }
+
   /// Redis has lost everything.
   public void empty() {
     redis.flushall();

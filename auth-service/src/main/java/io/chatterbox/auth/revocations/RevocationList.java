@@ -5,6 +5,7 @@ import io.chatterbox.bus.Requests;
 import io.chatterbox.contract.RedisNames;
 import io.chatterbox.contract.Revocation;
 import io.vertx.redis.client.RedisAPI;
+import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,10 +51,10 @@ class RevocationList {
   private static final Lua LOOK =
       new Lua(
           """
-          -- Whether the list is whole; what matters no longer is removed.
-          -- KEYS[1] marker, KEYS[2] revocations, KEYS[3] ends
+          -- Begins a look: whether the list is whole. What matters no longer is removed.
+          -- KEYS[1] marker, KEYS[2] revocations, KEYS[3] ends, KEYS[4] looks
           -- ARGV[1] how many to remove at most
-          -- Result: 1 whole, 0 not
+          -- Result: {1 whole or 0 not, the number of this look}
           local time = redis.call('TIME')
           local past = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', time[1] * 1000, 'LIMIT', 0, ARGV[1])
           for _, revocation in ipairs(past) do
@@ -62,10 +63,29 @@ class RevocationList {
           end
           local marker = redis.call('GET', KEYS[1])
           local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+          local look = redis.call('INCR', KEYS[4])
           if marker and string.match(marker, '@(%w+)$') == process then
-            return 1
+            return {1, look}
           end
-          return 0
+          return {0, look}
+          """);
+
+  private static final Lua LOOKED =
+      new Lua(
+          """
+          -- Ends a look, unless Redis has forgotten its beginning.
+          -- KEYS[1] looks, KEYS[2] looked
+          -- ARGV[1] the number of the look
+          -- Result: 1 it is the newest that ended, 0 not
+          local look = tonumber(ARGV[1])
+          if tonumber(redis.call('GET', KEYS[1]) or '0') < look then
+            return 0
+          end
+          if tonumber(redis.call('GET', KEYS[2]) or '0') >= look then
+            return 0
+          end
+          redis.call('SET', KEYS[2], look)
+          return 1
           """);
 
   private static final Lua BEGIN =
@@ -119,16 +139,32 @@ class RevocationList {
     return add(revocations, restorer, whole);
   }
 
-  boolean isWhole() {
-    return LOOK.run(
-                redis,
-                List.of(
-                    RedisNames.revocationMarker(),
-                    RedisNames.revocations(),
-                    RedisNames.revocationEnds()),
-                List.of(REMOVED_AT_ONCE))
-            .toInteger()
-        == 1;
+  /// A look for what the list lacks.
+  ///
+  /// @param isWhole whether it lacks nothing but what could not be told
+  /// @param number looks are counted over all replicas
+  record Look(boolean isWhole, long number) {}
+
+  /// Begins a look.
+  Look look() {
+    Response answer =
+        LOOK.run(
+            redis,
+            List.of(
+                RedisNames.revocationMarker(),
+                RedisNames.revocations(),
+                RedisNames.revocationEnds(),
+                RedisNames.revocationLooks()),
+            List.of(REMOVED_AT_ONCE));
+    return new Look(answer.get(0).toInteger() == 1, answer.get(1).toLong());
+  }
+
+  /// Ends a look: all that was revoked before it began is in the list now.
+  void looked(Look look) {
+    LOOKED.run(
+        redis,
+        List.of(RedisNames.revocationLooks(), RedisNames.revocationLooked()),
+        List.of(Long.toString(look.number())));
   }
 
   private boolean add(Collection<Revocation> revocations, String restorer, boolean whole) {

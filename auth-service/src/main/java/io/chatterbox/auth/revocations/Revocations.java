@@ -79,19 +79,30 @@ public class Revocations
     }
   }
 
-  /// Puts into Redis what it lacks: what could not be told, or everything after a loss.
+  /// Puts into Redis what it lacks: what could not be told, or everything after a loss. Gateways
+  /// that did not hear of Redis for a while wait until that was done once.
   ///
   /// @throws Lua.RedisAwayException when Redis does not answer
   void heal() {
-    if (!list.isWhole()) {
+    RevocationList.Look look = list.look();
+    if (!look.isWhole()) {
       restore();
     }
+    List<Revocation> untold = untold();
+    while (!untold.isEmpty()) {
+      tell(untold);
+      untold = untold();
+    }
+    list.looked(look);
+  }
+
+  private List<Revocation> untold() {
     List<Revocation> untold = new ArrayList<>();
     try (MongoCursor<RevocationDocument> found =
         mongoCollection().find(eq("told", false)).limit(AT_ONCE).iterator()) {
       found.forEachRemaining(document -> untold.add(revocation(document)));
     }
-    tell(untold);
+    return untold;
   }
 
   /// Forgets what matters no longer.

@@ -36,20 +36,20 @@ class RevocationsIT extends Calls {
     revocations.revoke(List.of(subject));
     assertThat(isTold(subject)).isTrue();
     redis.flushall();
-    await(list::isWhole);
+    await(this::isWhole);
     assertThat(isTold(subject)).isTrue();
   }
 
   @Test
   void aListOfAnotherRedisProcessIsNotTakenForWhole() {
-    await(list::isWhole);
+    await(this::isWhole);
     String subject = subject();
     revocations.revoke(List.of(subject));
     // as if Redis had come back from an old file, marker and all
     redis.key().del(RedisNames.revocations(), RedisNames.revocationEnds());
     redis.value(String.class).set(RedisNames.revocationMarker(), "before@anotherprocess");
     await(() -> isTold(subject));
-    await(list::isWhole);
+    await(this::isWhole);
   }
 
   @Test
@@ -65,7 +65,7 @@ class RevocationsIT extends Calls {
 
   @Test
   void whatRedisMissedIsToldLater() {
-    await(list::isWhole);
+    await(this::isWhole);
     RevocationDocument missed = new RevocationDocument();
     missed.id = subject();
     missed.until = java.time.Instant.now().plusSeconds(900);
@@ -81,6 +81,40 @@ class RevocationsIT extends Calls {
     MovableClock.ahead(Duration.ofMinutes(17));
     revocations.clean();
     assertThat(revocations.findByIdOptional(subject)).isEmpty();
+  }
+
+  @Test
+  void aLookThatBeganBeforeARevocationDoesNotCountForIt() {
+    RevocationList.Look before = list.look();
+    RevocationDocument missed = new RevocationDocument();
+    missed.id = subject();
+    missed.until = java.time.Instant.now().plusSeconds(900);
+    revocations.persist(missed);
+    // what a gateway asks for that hears of Redis again now
+    RevocationList.Look heard = list.look();
+    list.looked(before);
+    await(() -> {
+      boolean isLooked = looked() > heard.number();
+      // in this order: once it is looked for, it is there
+      assertThat(!isLooked || isTold(missed.id)).isTrue();
+      return isLooked;
+    });
+  }
+
+  @Test
+  void aLookWhoseBeginningIsForgottenDoesNotCount() {
+    RevocationList.Look forgotten = new RevocationList.Look(true, list.look().number() + 1_000);
+    list.looked(forgotten);
+    assertThat(looked()).isLessThan(forgotten.number());
+  }
+
+  private boolean isWhole() {
+    return list.look().isWhole();
+  }
+
+  private long looked() {
+    Long looked = redis.value(Long.class).get(RedisNames.revocationLooked());
+    return looked == null ? 0 : looked;
   }
 
   private boolean isTold(String subject) {

@@ -99,6 +99,9 @@ class SupervisorIT {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // tests that run in the background ignore Ctrl-C, and what they start does, too
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",

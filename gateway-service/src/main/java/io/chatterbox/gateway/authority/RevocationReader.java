@@ -18,18 +18,23 @@ class RevocationReader {
   private static final String READ =
       """
       -- What has come to the list of revocations.
-      -- KEYS[1] marker, KEYS[2] revocations
+      -- KEYS[1] marker, KEYS[2] revocations, KEYS[3] looks, KEYS[4] looked
       -- ARGV[1] the marker that was read before, ARGV[2] the version read to, ARGV[3] at most so many
-      -- Result: {the marker, or empty when the list is not whole; <until>:<subject>, version, …}
+      -- Result: {the marker, or empty when the list is not whole; the looks that began, the newest
+      -- that ended; <until>:<subject>, version, …}
       local marker = redis.call('GET', KEYS[1])
       local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+      local began, ended = redis.call('GET', KEYS[3]) or '0', redis.call('GET', KEYS[4]) or '0'
       if not marker or string.match(marker, '@(%w+)$') ~= process then
-        return {''}
+        return {'', began, ended}
       end
       local from = marker == ARGV[1] and ARGV[2] or '0'
       local found = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
-      table.insert(found, 1, marker)
-      return found
+      local result = {marker, began, ended}
+      for _, one in ipairs(found) do
+        table.insert(result, one)
+      end
+      return result
       """;
 
   private static final int AT_ONCE = 1_000;
@@ -49,11 +54,23 @@ class RevocationReader {
     static final Position START = new Position("", "0");
   }
 
+  /// How often auth-service has looked for what the list lacks.
+  ///
+  /// @param began looks
+  /// @param ended the newest that has come to its end: what was revoked before that began is in
+  record Looks(long began, long ended) {}
+
   /// More of the list.
   ///
-  /// @param isWhole whether it is known to hold everything; if not there is nothing in it here
+  /// @param isWhole whether it is known to hold everything but what could not be told; if not there
+  ///   is nothing in it here
   /// @param isLast whether that was all
-  record Page(boolean isWhole, boolean isLast, Position position, List<Revocation> revocations) {
+  record Page(
+      boolean isWhole,
+      boolean isLast,
+      Looks looks,
+      Position position,
+      List<Revocation> revocations) {
     Page {
       revocations = List.copyOf(revocations);
     }
@@ -64,9 +81,11 @@ class RevocationReader {
         .eval(
             List.of(
                 READ,
-                "2",
+                "4",
                 RedisNames.revocationMarker(),
                 RedisNames.revocations(),
+                RedisNames.revocationLooks(),
+                RedisNames.revocationLooked(),
                 from.marker(),
                 from.version(),
                 Integer.toString(AT_ONCE)))
@@ -76,15 +95,17 @@ class RevocationReader {
 
   private static Page page(Position from, Response answer) {
     String marker = answer.get(0).toString();
+    Looks looks = new Looks(answer.get(1).toLong(), answer.get(2).toLong());
     if (marker.isEmpty()) {
-      return new Page(false, true, from, List.of());
+      return new Page(false, true, looks, from, List.of());
     }
     List<Revocation> revocations = new ArrayList<>();
     String version = marker.equals(from.marker()) ? from.version() : "0";
-    for (int i = 1; i + 1 < answer.size(); i += 2) {
+    for (int i = 3; i + 1 < answer.size(); i += 2) {
       revocations.add(Revocation.parse(answer.get(i).toString()));
       version = answer.get(i + 1).toString();
     }
-    return new Page(true, revocations.size() < AT_ONCE, new Position(marker, version), revocations);
+    return new Page(
+        true, revocations.size() < AT_ONCE, looks, new Position(marker, version), revocations);
   }
 }

@@ -47,11 +47,13 @@ public final class Revocations {
   // touched by one reading at a time
   private RevocationReader.Position position = RevocationReader.Position.START;
   private boolean reading;
+  private long looksMissed;
+  private long heardAgainAt;
 
   private volatile boolean whole;
   private volatile boolean known;
 
-  /// Whether Redis was silent, and the whole list was not read since.
+  /// Whether Redis was silent, and what was revoked meanwhile may not be in the list.
   private volatile boolean missed;
 
   private volatile long readAt = System.nanoTime();
@@ -93,7 +95,7 @@ public final class Revocations {
 
   /// Whether the whole list was read, just now: nobody new is let in without.
   public boolean isWhole() {
-    return whole && isFresh();
+    return whole && !missed && isFresh();
   }
 
   /// Whether the whole list was ever read. What was revoked since is missing only while Redis does
@@ -105,7 +107,8 @@ public final class Revocations {
   /// Whether the list was asked for just now. A call is refused without: what was revoked since
   /// would be let in for as long as this gateway, perhaps alone, does not hear of Redis. A list
   /// that Redis has lost is no hindrance: what was known stays known, and what comes is heard.
-  /// After a silence, though, it has to be whole once: nobody heard what was revoked meanwhile.
+  /// After a silence, though, it has to be whole once, and auth-service has to have looked for what
+  /// could not be told meanwhile.
   public boolean isCurrent() {
     return known && !missed && isFresh();
   }
@@ -164,8 +167,15 @@ public final class Revocations {
   private void take(RevocationReader.Page page) {
     add(page.revocations());
     position = page.position();
-    missed = missed || !isFresh();
-    readAt = System.nanoTime();
+    long now = System.nanoTime();
+    if (!isFresh()) {
+      missed = true;
+      looksMissed = page.looks().began();
+      heardAgainAt = now;
+    }
+    // Redis may have forgotten some
+    looksMissed = Math.min(looksMissed, page.looks().began());
+    readAt = now;
     if (!page.isLast()) {
       read();
       return;
@@ -176,11 +186,26 @@ public final class Revocations {
     whole = page.isWhole();
     if (whole) {
       known = true;
-      missed = false;
+      missed = missed && !hasLookedSince(page);
+    }
+    if (isWhole()) {
       for (Promise<Void> promise = waiting.poll(); promise != null; promise = waiting.poll()) {
         promise.tryComplete();
       }
     }
+  }
+
+  /// Whether auth-service has told all that it could not while Redis was silent. When it does not
+  /// look at all for as long as a list counts for fresh, it is down, and that keeps nobody out.
+  private boolean hasLookedSince(RevocationReader.Page page) {
+    if (page.looks().ended() > looksMissed) {
+      return true;
+    }
+    boolean isPatient = System.nanoTime() - heardAgainAt < config.revocationsStale().toNanos();
+    if (!isPatient) {
+      LOG.warn("event=revocations-not-looked-for reason=\"auth-service is silent\"");
+    }
+    return !isPatient;
   }
 
   void add(List<Revocation> revocations) {

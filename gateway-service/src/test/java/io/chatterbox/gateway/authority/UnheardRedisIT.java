@@ -1,8 +1,10 @@
 package io.chatterbox.gateway.authority;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.chatterbox.contract.Revocation;
 import io.chatterbox.gateway.AuthPart;
 import io.chatterbox.gateway.Surroundings;
 import io.chatterbox.gateway.TestTokens;
@@ -12,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,43 @@ class UnheardRedisIT {
     auth.standStill(Duration.ofSeconds(12));
     await().atMost(PATIENCE).until(() -> isUnchecked(token));
     await().atMost(PATIENCE).until(() -> !isUnchecked(token));
+  }
+
+  @Test
+  void afterASilenceItWaitsForWhatAuthServiceCouldNotTell() {
+    String token = TestTokens.good(Subject.fresh());
+    await().atMost(PATIENCE).until(() -> !isUnchecked(token));
+    long before = auth.beginLook();
+    auth.standStill(Duration.ofSeconds(9));
+    await().atMost(PATIENCE).until(() -> isUnchecked(token));
+
+    awaitReading();
+    assertThat(isUnchecked(token)).isTrue();
+    // it may have looked before something was revoked
+    auth.endLook(before);
+    awaitReading();
+    assertThat(isUnchecked(token)).isTrue();
+
+    auth.endLook(auth.beginLook());
+    await().atMost(PATIENCE).until(() -> !isUnchecked(token));
+  }
+
+  /// Returns when the gateway has read the list again.
+  private void awaitReading() {
+    Subject other = Subject.fresh();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> {
+          auth.listed(Revocation.ofUser(other.userId()));
+          return true;
+        });
+    await().atMost(PATIENCE).until(() -> isRevoked(other));
+  }
+
+  private boolean isRevoked(Subject subject) {
+    return revocations.isRevoked(
+        new Token(subject.userId(), "somebody", subject.sessionId(), Instant.MAX));
   }
 
   private static boolean isUnchecked(String token) {

@@ -53,6 +53,8 @@ class HashSlotTest {
                     HashSlot.of(RedisNames.revocationMarker()),
                     HashSlot.of(RedisNames.revocationRestorer()),
                     HashSlot.of(RedisNames.revocationVersion()),
+                    HashSlot.of(RedisNames.revocationLooks()),
+                    HashSlot.of(RedisNames.revocationLooked()),
                     HashSlot.of(RedisNames.revocations()),
                     HashSlot.of(RedisNames.revocationEnds()),
                     HashSlot.of(RedisNames.revocationNews()))

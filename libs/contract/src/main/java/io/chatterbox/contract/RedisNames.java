@@ -98,6 +98,16 @@ public final class RedisNames {
     return "{authority}:version";
   }
 
+  /// Counts the looks of auth-service's replicas for revocations that the list lacks.
+  public static String revocationLooks() {
+    return "{authority}:looks";
+  }
+
+  /// The newest look that has come to its end: what was revoked before that began is in the list.
+  public static String revocationLooked() {
+    return "{authority}:looked";
+  }
+
   /// A sorted set of revocations by the version that each came with.
   public static String revocations() {
     return "{authority}:revocations";
