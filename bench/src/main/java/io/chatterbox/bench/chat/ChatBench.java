@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Measures a running suite and prints a table. Arguments: `--state state.json --millis 10000
-/// --warm-up 20000 --json FILE`; a file that is there is added to.
+/// --warm-up 20000 --json FILE`; a file that is there is added to. With `--rate N` only N messages
+/// a second into 200 conversations are measured.
 public final class ChatBench {
   private static final int CONVERSATIONS = 200;
   private static final int MEMBERS = 10;
@@ -32,13 +33,15 @@ public final class ChatBench {
   private final People people;
   private final long millis;
   private final long warmUp;
+  private final double rate;
   private final Map<String, Result> results = new LinkedHashMap<>();
 
-  private ChatBench(Suite suite, long millis, long warmUp) {
+  private ChatBench(Suite suite, long millis, long warmUp, double rate) {
     this.suite = suite;
     this.people = new People(suite.port("gateway"));
     this.millis = millis;
     this.warmUp = warmUp;
+    this.rate = rate;
   }
 
   /// @param cpu microseconds per message, by service
@@ -67,7 +70,8 @@ public final class ChatBench {
     new ChatBench(
             suite,
             Long.parseLong(options.getOrDefault("--millis", "10000")),
-            Long.parseLong(options.getOrDefault("--warm-up", "20000")))
+            Long.parseLong(options.getOrDefault("--warm-up", "20000")),
+            Double.parseDouble(options.getOrDefault("--rate", "0")))
         .run(recording);
     if (options.containsKey("--json")) {
       recording.write(Path.of(options.get("--json")));
@@ -81,7 +85,9 @@ public final class ChatBench {
     List<Person> all = people.register(2 * CONVERSATIONS);
     List<Person> online = all.subList(0, CONVERSATIONS);
     conversations(all, online);
-    room(online);
+    if (rate == 0) {
+      room(online);
+    }
     print(alone, aloneSmall);
     record(recording, alone, aloneSmall);
   }
@@ -102,6 +108,12 @@ public final class ChatBench {
     try (Generator generator = new Generator(suite.port("gateway"))) {
       generator.connect(CONVERSATIONS, index -> connect(online.get(index)));
       ChatLoad loud = load(generator, groups, MEMBERS);
+      if (rate > 0) {
+        loud.run(warmUp, 0);
+        loud.drain();
+        measure("200 conversations of 10, %,.0f messages/s".formatted(rate), loud, rate);
+        return;
+      }
       Result fastest = measure("200 conversations of 10", loud, 0);
       measure("the same at half that rate", loud, fastest.perSecond / 2);
       measure("the same at a tenth of that rate", loud, fastest.perSecond / 10);

@@ -18,21 +18,28 @@ import org.h2.mvstore.type.ByteArrayDataType;
 /// both, at each step of each search.
 final class CompactDatabase extends H2Database {
   private final MVStore store;
+  private final CursorRegistry cursors;
 
   CompactDatabase(String name, MVStore store, CursorRegistry cursors) {
     // before the rest, which opens what is in the store
     this.store = store;
+    this.cursors = cursors;
     super(name, store, cursors);
   }
 
   @Override
   protected MongoCollection<Object> openOrCreateCollection(
       String collection, CollectionOptions options) {
-    // a map that is open stays as it was opened
-    store.openMap(
-        "databases." + getFullCollectionNamespace(collection),
-        new MVMap.Builder<Object, Document>().valueType(new DocumentType()));
-    return super.openOrCreateCollection(collection, options);
+    String name = getFullCollectionNamespace(collection);
+    return new CompactCollection(
+        this,
+        collection,
+        options,
+        store.openMap(
+            "databases." + name,
+            new MVMap.Builder<Object, Document>().valueType(new DocumentType())),
+        store.openMap("meta." + name),
+        cursors);
   }
 
   @Override

@@ -43,7 +43,8 @@ public final class MongoStore {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx192m",
+            "-Xmx256m",
+            "-Xmn128m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "--sun-misc-unsafe-memory-access=allow",

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -14,8 +15,12 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +28,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.Decimal128;
@@ -36,6 +44,11 @@ class EmbeddedMongoIT {
   private static final int MANY = 3000;
   private static final int SOME = 500;
   private static final int FIELDS = 8;
+  private static final int KILLS = 3;
+  private static final int WRITERS = 4;
+  private static final int ROUNDS = 60;
+  private static final int FEW = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -171,6 +184,124 @@ class EmbeddedMongoIT {
           writing.join();
           assertThat(log.countDocuments()).isEqualTo(SOME);
         });
+  }
+
+  /// Counts would show what was carried out twice or not at all.
+  @Test
+  void whatItAcknowledgedOutlivesAKill() throws Exception {
+    long[] acknowledged = new long[WRITERS];
+    for (int kill = 0; kill < KILLS; kill++) {
+      int port = Ports.free();
+      Process server = start(port);
+      try (MongoClient client =
+          MongoClients.create("mongodb://127.0.0.1:" + port + "/?serverSelectionTimeoutMS=1000")) {
+        Awaitility.await().atMost(PATIENCE).until(() -> Ports.answers(port));
+        MongoCollection<Document> log = client.getDatabase("test").getCollection("log");
+        CountDownLatch enough = new CountDownLatch(WRITERS * ROUNDS);
+        List<CompletableFuture<Void>> writing = new ArrayList<>();
+        for (int i = 0; i < WRITERS; i++) {
+          int writer = i;
+          writing.add(
+              CompletableFuture.runAsync(
+                  () -> write(log, writer, acknowledged, enough), Thread::startVirtualThread));
+        }
+        assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        server.destroyForcibly();
+        writing.forEach(CompletableFuture::join);
+      } finally {
+        server.destroyForcibly().waitFor();
+      }
+    }
+    with(
+        embedded(),
+        log -> {
+          for (int writer = 0; writer < WRITERS; writer++) {
+            rounds(log, writer, acknowledged[writer]);
+          }
+        });
+  }
+
+  private Process start(int port) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EmbeddedMongo.class.getName(),
+            Integer.toString(port),
+            file())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /// Inserts and counts until the server is killed.
+  private static void write(
+      MongoCollection<Document> log, int writer, long[] acknowledged, CountDownLatch enough) {
+    long round = rounds(log, writer, acknowledged[writer]);
+    try {
+      while (true) {
+        acknowledged[writer] = round;
+        log.deleteMany(new Document("writer", writer).append("round", round));
+        List<Document> some = new ArrayList<>();
+        for (int i = 0; i < FEW; i++) {
+          some.add(
+              new Document("_id", writer + ":" + round + ":" + i)
+                  .append("writer", writer)
+                  .append("round", round));
+        }
+        log.insertMany(some);
+        log.updateOne(
+            eq("_id", "counter" + writer),
+            new Document("$inc", new Document("count", 1L)),
+            new UpdateOptions().upsert(true));
+        round++;
+        enough.countDown();
+      }
+    } catch (MongoException killed) {
+      // as was to be
+    }
+  }
+
+  /// How many rounds a writer has counted. The last command before a kill may or may not have been
+  /// carried out, but nothing in part.
+  private static long rounds(MongoCollection<Document> log, int writer, long acknowledged) {
+    Document counter = log.find(eq("_id", "counter" + writer)).first();
+    long rounds = counter == null ? 0 : counter.getLong("count");
+    assertThat(rounds).isBetween(acknowledged, acknowledged + 1);
+    long begun = log.countDocuments(new Document("writer", writer).append("round", rounds));
+    assertThat(begun).isIn(0L, (long) FEW);
+    assertThat(log.countDocuments(new Document("writer", writer))).isEqualTo(rounds * FEW + begun);
+    return rounds;
+  }
+
+  @Test
+  void whatIsBehindAHalfWrittenRecordWasNotAcknowledged() throws Exception {
+    Path store = folder.resolve("mongo.mv");
+    Journal journal = Journal.replay(store, 3, _ -> {});
+    journal.append(command("a"));
+    journal.append(command("b"));
+    journal.close();
+    Path written = folder.resolve("mongo.mv.journal.3");
+    try (FileChannel file = FileChannel.open(written, StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - 1);
+    }
+    List<Object> again = new ArrayList<>();
+    Journal next = Journal.replay(store, 3, command -> again.add(command.get("insert")));
+    assertThat(again).containsExactly("a");
+    next.append(command("c"));
+    next.close();
+    again.clear();
+    Journal last = Journal.replay(store, 3, command -> again.add(command.get("insert")));
+    assertThat(again).containsExactly("a", "c");
+    last.forget(5);
+    last.close();
+    assertThat(written).doesNotExist();
+    assertThat(folder.resolve("mongo.mv.journal.5")).exists();
+  }
+
+  private static de.bwaldvogel.mongo.bson.Document command(String name) {
+    return new de.bwaldvogel.mongo.bson.Document("insert", name);
   }
 
   private static void refuses(MongoCollection<Document> log, Document taken) {
