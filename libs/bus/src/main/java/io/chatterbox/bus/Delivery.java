@@ -59,17 +59,16 @@ final class Delivery {
     for (Held held : batch) {
       ranges.merge(held.partition(), new Tenure.Suspects(held.id(), held.id()), Delivery::spanning);
     }
-    List<Future<Response>> answers = new ArrayList<>(ranges.size());
+    List<Request> notes = new ArrayList<>(ranges.size());
     ranges.forEach((partition, range) ->
-        answers.add(
-            redis.send(
-                Request.cmd(
-                    Command.SET,
-                    partition.begun(),
-                    replica + " " + range.first() + " " + range.last(),
-                    "PX",
-                    NOTE_KEPT.toMillis()))));
-    return all(answers);
+        notes.add(
+            Request.cmd(
+                Command.SET,
+                partition.begun(),
+                replica + " " + range.first() + " " + range.last(),
+                "PX",
+                NOTE_KEPT.toMillis())));
+    return redis.sendAll(notes);
   }
 
   /// Writes what is to be published, then what is to be replied, each channel's in one message.
@@ -94,16 +93,17 @@ final class Delivery {
   /// Publishes, replies and deletes, in this order.
   Future<Boolean> settle(Parcel parcel, Collection<Held> done) {
     if (redis.isOneLink()) {
-      List<Future<Response>> requests = new ArrayList<>();
+      List<Request> requests = new ArrayList<>();
       requests.addAll(publish(parcel.hints()));
       requests.addAll(publish(parcel.replies()));
       requests.addAll(delete(done));
-      return all(requests);
+      return redis.sendAll(requests);
     }
     // each may go to another master: one is done before the next begins
-    return all(publish(parcel.hints()))
-        .compose(_ -> all(publish(parcel.replies())).recover(Delivery::unheard))
-        .compose(_ -> all(delete(done)));
+    return redis
+        .sendAll(publish(parcel.hints()))
+        .compose(_ -> redis.sendAll(publish(parcel.replies())).recover(Delivery::unheard))
+        .compose(_ -> redis.sendAll(delete(done)));
   }
 
   /// The master that a process listens at for its replies is away, which is no reason to let the
@@ -113,13 +113,13 @@ final class Delivery {
     return Future.succeededFuture(true);
   }
 
-  private List<Future<Response>> publish(List<Message> messages) {
+  private List<Request> publish(List<Message> messages) {
     return messages.stream()
-        .map(message -> redis.publish(message.channel(), message.body()))
+        .map(message -> redis.publication(message.channel(), message.body()))
         .toList();
   }
 
-  private List<Future<Response>> delete(Collection<Held> done) {
+  private List<Request> delete(Collection<Held> done) {
     Map<Partition, List<Object>> byStream = new LinkedHashMap<>();
     for (Held held : done) {
       byStream
@@ -128,7 +128,7 @@ final class Delivery {
           .add(held.id().text());
     }
     return byStream.values().stream()
-        .map(stream -> redis.send(Request.cmd(Command.XDEL, stream.toArray())))
+        .map(stream -> Request.cmd(Command.XDEL, stream.toArray()))
         .toList();
   }
 
@@ -144,10 +144,6 @@ final class Delivery {
   /// Deletes what is no entry of commands.
   Future<Response> delete(Partition partition, StreamId id) {
     return redis.send(Request.cmd(Command.XDEL, partition.commands(), id.text()));
-  }
-
-  private static Future<Boolean> all(List<Future<Response>> answers) {
-    return answers.isEmpty() ? Future.succeededFuture(true) : Future.join(answers).map(_ -> true);
   }
 
   private static Tenure.Suspects spanning(Tenure.Suspects one, Tenure.Suspects other) {
