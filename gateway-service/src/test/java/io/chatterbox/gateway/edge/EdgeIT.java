@@ -417,8 +417,10 @@ class EdgeIT {
             + body);
   }
 
-  /// What is answered to these bytes, whatever becomes of the connection.
-  private String raw(String request) throws Exception {
+  /// What is answered to these bytes, whatever becomes of the connection. From an address of their
+  /// own, like all calls here: there is a limit for each.
+  private String raw(String bytes) throws Exception {
+    String request = bytes.replaceFirst("\r\n", "\r\nX-Forwarded-For: " + ip() + "\r\n");
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();

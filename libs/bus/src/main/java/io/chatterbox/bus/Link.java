@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One plain connection to Redis that comes back after every loss, with backoff.
 ///
-/// A request is answered, or fails within its patience: a request that is not answered in time is
-/// taken for a lost link, because answers come in order and none behind it will be in time.
-/// Requests sent by one thread are carried out in their order. Nothing is repeated here. What is
-/// sent while the very first connection is being made waits for it.
+/// A request is answered, or fails within its patience: one that is not answered in time is taken
+/// for a lost link, because answers come in order and none behind it will be in time. Requests sent
+/// by one thread are carried out in their order. Nothing is repeated here. What is sent while the
+/// very first connection is being made waits for it.
 ///
 /// Every connection is a client of its own, closed with it: the pool of the Vert.x client would
 /// hand on one that waits in a blocking read or is in pub/sub mode, and does not reconnect.
@@ -50,6 +50,7 @@ final class Link {
   }
 
   private record Sent(Promise<?> promise, long deadline) {}
+
   private record Early(Runnable send, Promise<?> promise) {}
 
   private final Vertx vertx;

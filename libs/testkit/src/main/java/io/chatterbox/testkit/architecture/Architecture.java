@@ -74,6 +74,7 @@ public final class Architecture {
                   "de.bwaldvogel.mongo..",
                   "org.h2.mvstore..",
                   "io.netty.buffer..",
+                  "io.netty.channel..",
                   "redis.embedded.."),
           Area.free("io.chatterbox.stack", STORES, "io.chatterbox.stack.demo..").with(),
           Area.free("io.chatterbox.stack.demo..").with("com.sun.net.httpserver.."),
