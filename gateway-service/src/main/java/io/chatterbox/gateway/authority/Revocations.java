@@ -95,7 +95,8 @@ public final class Revocations {
 
   /// Whether the whole list was read, just now: nobody new is let in without.
   public boolean isWhole() {
-    return whole && !missed && isFresh();
+    // in this order: whoever reads it again says first that something was missed
+    return isFresh() && whole && !missed;
   }
 
   /// Whether the whole list was ever read. What was revoked since is missing only while Redis does
@@ -110,7 +111,7 @@ public final class Revocations {
   /// After a silence, though, it has to be whole once, and auth-service has to have looked for what
   /// could not be told meanwhile.
   public boolean isCurrent() {
-    return known && !missed && isFresh();
+    return isFresh() && known && !missed;
   }
 
   private boolean isFresh() {
@@ -195,15 +196,15 @@ public final class Revocations {
     }
   }
 
-  /// Whether auth-service has told all that it could not while Redis was silent. When it does not
-  /// look at all for as long as a list counts for fresh, it is down, and that keeps nobody out.
+  /// Whether auth-service has told all that it could not while Redis was silent. It is not waited
+  /// for longer than a list counts for fresh: it may be down, and that keeps nobody out.
   private boolean hasLookedSince(RevocationReader.Page page) {
     if (page.looks().ended() > looksMissed) {
       return true;
     }
     boolean isPatient = System.nanoTime() - heardAgainAt < config.revocationsStale().toNanos();
     if (!isPatient) {
-      LOG.warn("event=revocations-not-looked-for reason=\"auth-service is silent\"");
+      LOG.warn("event=revocations-not-looked-for reason=\"auth-service has not looked\"");
     }
     return !isPatient;
   }

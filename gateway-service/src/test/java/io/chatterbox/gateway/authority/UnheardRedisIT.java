@@ -58,7 +58,8 @@ class UnheardRedisIT {
     assertThat(isUnchecked(token)).isTrue();
 
     auth.endLook(auth.beginLook());
-    await().atMost(PATIENCE).until(() -> !isUnchecked(token));
+    awaitReading();
+    assertThat(isUnchecked(token)).isFalse();
   }
 
   /// Returns when the gateway has read the list again.

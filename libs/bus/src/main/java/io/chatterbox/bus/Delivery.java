@@ -59,16 +59,17 @@ final class Delivery {
     for (Held held : batch) {
       ranges.merge(held.partition(), new Tenure.Suspects(held.id(), held.id()), Delivery::spanning);
     }
-    List<Request> notes = new ArrayList<>(ranges.size());
+    List<Future<Response>> answers = new ArrayList<>(ranges.size());
     ranges.forEach((partition, range) ->
-        notes.add(
-            Request.cmd(
-                Command.SET,
-                partition.begun(),
-                replica + " " + range.first() + " " + range.last(),
-                "PX",
-                NOTE_KEPT.toMillis())));
-    return redis.sendAll(notes);
+        answers.add(
+            redis.send(
+                Request.cmd(
+                    Command.SET,
+                    partition.begun(),
+                    replica + " " + range.first() + " " + range.last(),
+                    "PX",
+                    NOTE_KEPT.toMillis()))));
+    return all(answers);
   }
 
   /// Writes what is to be published, then what is to be replied, each channel's in one message.
@@ -93,17 +94,16 @@ final class Delivery {
   /// Publishes, replies and deletes, in this order.
   Future<Boolean> settle(Parcel parcel, Collection<Held> done) {
     if (redis.isOneLink()) {
-      List<Request> requests = new ArrayList<>();
+      List<Future<Response>> requests = new ArrayList<>();
       requests.addAll(publish(parcel.hints()));
       requests.addAll(publish(parcel.replies()));
       requests.addAll(delete(done));
-      return redis.sendAll(requests);
+      return all(requests);
     }
     // each may go to another master: one is done before the next begins
-    return redis
-        .sendAll(publish(parcel.hints()))
-        .compose(_ -> redis.sendAll(publish(parcel.replies())).recover(Delivery::unheard))
-        .compose(_ -> redis.sendAll(delete(done)));
+    return all(publish(parcel.hints()))
+        .compose(_ -> all(publish(parcel.replies())).recover(Delivery::unheard))
+        .compose(_ -> all(delete(done)));
   }
 
   /// The master that a process listens at for its replies is away, which is no reason to let the
@@ -113,13 +113,13 @@ final class Delivery {
     return Future.succeededFuture(true);
   }
 
-  private List<Request> publish(List<Message> messages) {
+  private List<Future<Response>> publish(List<Message> messages) {
     return messages.stream()
-        .map(message -> redis.publication(message.channel(), message.body()))
+        .map(message -> redis.publish(message.channel(), message.body()))
         .toList();
   }
 
-  private List<Request> delete(Collection<Held> done) {
+  private List<Future<Response>> delete(Collection<Held> done) {
     Map<Partition, List<Object>> byStream = new LinkedHashMap<>();
     for (Held held : done) {
       byStream
@@ -128,7 +128,7 @@ final class Delivery {
           .add(held.id().text());
     }
     return byStream.values().stream()
-        .map(stream -> Request.cmd(Command.XDEL, stream.toArray()))
+        .map(stream -> redis.send(Request.cmd(Command.XDEL, stream.toArray())))
         .toList();
   }
 
@@ -144,6 +144,10 @@ final class Delivery {
   /// Deletes what is no entry of commands.
   Future<Response> delete(Partition partition, StreamId id) {
     return redis.send(Request.cmd(Command.XDEL, partition.commands(), id.text()));
+  }
+
+  private static Future<Boolean> all(List<Future<Response>> answers) {
+    return answers.isEmpty() ? Future.succeededFuture(true) : Future.join(answers).map(_ -> true);
   }
 
   private static Tenure.Suspects spanning(Tenure.Suspects one, Tenure.Suspects other) {

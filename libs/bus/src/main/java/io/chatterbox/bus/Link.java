@@ -11,24 +11,25 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One plain connection to Redis that comes back after every loss, with backoff.
 ///
-/// A request is answered, or fails within its patience: one that is not answered in time is taken
-/// for a lost link, because answers come in order and none behind it will be in time. Requests sent
-/// by one thread are carried out in their order. Nothing is repeated here. What is sent while the
-/// very first connection is being made waits for it.
+/// A request is answered, or fails within its patience: a request that is not answered in time is
+/// taken for a lost link, because answers come in order and none behind it will be in time.
+/// Requests sent by one thread are carried out in their order. Nothing is repeated here. What is
+/// sent while the very first connection is being made waits for it.
 ///
 /// Every connection is a client of its own, closed with it: the pool of the Vert.x client would
-/// hand on one that waits in a blocking read or is in pub/sub mode, and does not reconnect.
+/// hand a connection on that waits in a blocking read or is in pub/sub mode, and does not
+/// reconnect.
 final class Link {
+
   private static final int CHECKS = 4;
   private static final int FIRST_BACKOFF_MILLIS = 50;
   private static final int LONGEST_BACKOFF_MILLIS = 1_000;
@@ -49,9 +50,9 @@ final class Link {
     default void pushed(Response message) {}
   }
 
-  private record Sent(Promise<?> promise, long deadline) {}
+  private record Sent(Promise<Response> promise, long deadline) {}
 
-  private record Early(Runnable send, Promise<?> promise) {}
+  private record Early(Runnable send, Promise<Response> promise) {}
 
   private final Vertx vertx;
   private final Context context;
@@ -75,6 +76,7 @@ final class Link {
   ///
   /// @param patience how long Redis may take for a connection or a request
   Link(Context context, RedisOptions options, Duration patience, Listener listener) {
+
     this.vertx = context.owner();
     this.context = context;
     this.options = options;
@@ -111,37 +113,15 @@ final class Link {
   ///   way there
   /// @return Redis's answer; or failed with Redis's refusal, or with [RedisAwayException]
   Future<Response> send(Request request, Duration requestPatience, boolean asking) {
-    return send(
-        1,
-        open -> {
-          if (asking) {
-            // good for the next request of this connection
-            open.send(Request.cmd(Command.ASKING));
-          }
-          return open.send(request);
-        },
-        requestPatience);
-  }
-
-  /// Sends requests in one write; they are carried out in their order.
-  ///
-  /// @return the answers; failed as for one when any of them failed, and then the others may have
-  ///   been carried out
-  Future<List<Response>> sendAll(List<Request> requests) {
-    return send(requests.size(), open -> open.batch(requests), patience);
-  }
-
-  private <T> Future<T> send(
-      int count, Function<RedisConnection, Future<T>> sending, Duration requestPatience) {
-    Promise<T> promise = Promise.promise();
+    Promise<Response> promise = Promise.promise();
     usedAt = System.nanoTime();
-    if (waiting.addAndGet(count) > Links.MOST_WAITING) {
-      waiting.addAndGet(-count);
+    if (waiting.incrementAndGet() > Links.MOST_WAITING) {
+      waiting.decrementAndGet();
       promise.fail(RedisAwayException.notSent("too many requests wait for Redis"));
       return promise.future();
     }
-    promise.future().onComplete(_ -> waiting.addAndGet(-count));
-    onContext(() -> dispatch(sending, promise, requestPatience));
+    promise.future().onComplete(_ -> waiting.decrementAndGet());
+    onContext(() -> dispatch(request, promise, requestPatience, asking));
     return promise.future();
   }
 
@@ -236,7 +216,7 @@ final class Link {
     ArrayDeque<Early> waited = early;
     early = null;
     if (waited != null) {
-      waited.forEach(request -> request.promise().tryFail(RedisAwayException.notConnected()));
+      waited.forEach(request -> request.promise().tryFail(notConnected()));
     }
     for (Sent request = sent.poll(); request != null; request = sent.poll()) {
       request.promise().tryFail(RedisAwayException.unanswered(reason));
@@ -255,30 +235,44 @@ final class Link {
     return most / 2 + ThreadLocalRandom.current().nextInt(most / 2) + 1;
   }
 
-  private <T> void dispatch(
-      Function<RedisConnection, Future<T>> sending, Promise<T> promise, Duration requestPatience) {
+  private static RedisAwayException notConnected() {
+    return RedisAwayException.notSent("not connected to Redis");
+  }
+
+  private void dispatch(
+      Request request, Promise<Response> promise, Duration requestPatience, boolean asking) {
     RedisConnection open = connection;
     if (open == null) {
       if (early == null || closed) {
-        promise.tryFail(RedisAwayException.notConnected());
+        promise.tryFail(notConnected());
       } else {
-        early.add(new Early(() -> dispatch(sending, promise, requestPatience), promise));
+        early.add(new Early(() -> dispatch(request, promise, requestPatience, asking), promise));
       }
       return;
     }
+    if (asking) {
+      // good for the next request of this connection
+      open.send(Request.cmd(Command.ASKING));
+    }
     long begun = System.nanoTime();
     sent.add(new Sent(promise, begun + requestPatience.toNanos()));
-    sending
-        .apply(open)
+    open.send(request)
         .onComplete(answer -> {
           listener.answered(System.nanoTime() - begun, answer.succeeded());
           if (answer.succeeded()) {
             promise.tryComplete(answer.result());
           } else {
-            promise.tryFail(RedisAwayException.failure(answer.cause()));
+            promise.tryFail(failure(answer.cause()));
           }
           forgetAnswered();
         });
+  }
+
+  /// Redis's refusal as it is; what the client makes of a lost connection or a full queue, as ours.
+  private static Throwable failure(Throwable cause) {
+    return cause instanceof ErrorType refusal && !refusal.is("CONNECTION_CLOSED")
+        ? refusal
+        : RedisAwayException.unanswered(String.valueOf(cause.getMessage()));
   }
 
   private void forgetAnswered() {

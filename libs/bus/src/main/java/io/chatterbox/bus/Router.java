@@ -8,7 +8,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.RequestImpl;
 import io.vertx.redis.client.impl.types.ErrorType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.function.Function;
 final class Router implements Topology.Listener {
   private static final int MOST_REDIRECTIONS = 8;
   private static final long AGAIN_MILLIS = 25;
-  private static final int MOST_AT_ONCE = 256;
 
   private final Links links;
   private final Topology topology;
@@ -67,46 +65,9 @@ final class Router implements Topology.Listener {
     return send(new Errand(request, slot, deadline, 0));
   }
 
-  /// Sends requests; those to one Redis in one write, carried out in their order.
-  ///
-  /// @return failed when any of them failed, and then the others may have been carried out
-  Future<Boolean> sendAll(List<Request> requests) {
-    if (requests.isEmpty()) {
-      return Future.succeededFuture(true);
-    }
-    if (!isOneLink()) {
-      return all(requests.stream().map(this::send).toList());
-    }
-    Optional<Address> master = topology.masterOf(0);
-    if (master.isEmpty()) {
-      return send(requests.getFirst()).map(_ -> true);
-    }
-    Link link = linkTo(master.get());
-    List<Future<List<Response>>> parts = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i += MOST_AT_ONCE) {
-      parts.add(
-          link.sendAll(requests.subList(i, Math.min(requests.size(), i + MOST_AT_ONCE)))
-              .recover(e ->
-                  Future.failedFuture(
-                      e instanceof ErrorType refusal && learn(refusal, master.get(), link)
-                          ? RedisAwayException.notSent(refusal.toString())
-                          : e)));
-    }
-    return all(parts);
-  }
-
-  private static <T> Future<Boolean> all(List<Future<T>> answers) {
-    return Future.join(answers).map(_ -> true);
-  }
-
   /// Publishes on a channel.
   Future<Response> publish(String channel, Object message) {
-    return send(publication(channel, message));
-  }
-
-  /// The request that publishes on a channel.
-  Request publication(String channel, Object message) {
-    return Request.cmd(publishing(), channel, message);
+    return send(Request.cmd(publishing(), channel, message));
   }
 
   /// What a script publishes with: in a cluster only those hear it who listen at the channel's own
@@ -178,8 +139,12 @@ final class Router implements Topology.Listener {
   }
 
   private Future<Response> refused(Errand errand, Address from, Link link, ErrorType refusal) {
-    if (!learn(refusal, from, link)) {
+    if (!topology.learn(refusal, from)) {
       return Future.failedFuture(refusal);
+    }
+    if (refusal.is("READONLY")) {
+      // it was the master; the name may lead to another by now
+      link.reset("no longer the master");
     }
     if (Redirection.isOne(refusal) && !errand.isOver()) {
       Redirection redirection = Redirection.of(refusal, from);
@@ -191,18 +156,6 @@ final class Router implements Topology.Listener {
     boolean isMoving = Redirection.isOne(refusal) || refusal.is("TRYAGAIN");
     return Future.failedFuture(
         RedisAwayException.notSent(isMoving ? "the key is being moved" : refusal.toString()));
-  }
-
-  /// @return whether a refusal says something about who is the master
-  private boolean learn(ErrorType refusal, Address from, Link link) {
-    if (!topology.learn(refusal, from)) {
-      return false;
-    }
-    if (refusal.is("READONLY")) {
-      // it was the master; the name may lead to another by now
-      link.reset("no longer the master");
-    }
-    return true;
   }
 
   /// Some of the keys that it names are on the slot's old master and some on the new one.

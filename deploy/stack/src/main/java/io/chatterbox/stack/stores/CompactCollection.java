@@ -4,13 +4,13 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
-import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.h2.mvstore.MVMap;
-import org.jspecify.annotations.Nullable;
 
 /// A collection whose documents never change, but are replaced.
 ///
@@ -57,17 +57,14 @@ final class CompactCollection extends H2Collection {
   }
 
   @Override
-  protected @Nullable Document getDocument(Object position) {
-    Document document = super.getDocument(position);
-    return isUpdating && document != null ? document.cloneDeeply() : document;
-  }
-
-  @Override
-  protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
-    Stream<DocumentWithPosition<Object>> all = super.streamAllDocumentsWithPosition();
-    return isUpdating
-        ? all.map(
-            one -> new DocumentWithPosition<>(one.getDocument().cloneDeeply(), one.getPosition()))
-        : all;
+  protected QueryResult queryDocuments(
+      Document query, Document orderBy, int toSkip, int limit, int batchSize, Document projection) {
+    QueryResult found = super.queryDocuments(query, orderBy, toSkip, limit, batchSize, projection);
+    if (!isUpdating) {
+      return found;
+    }
+    List<Document> copies = new ArrayList<>();
+    found.forEach(document -> copies.add(document.cloneDeeply()));
+    return new QueryResult(copies);
   }
 }

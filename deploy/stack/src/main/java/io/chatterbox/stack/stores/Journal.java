@@ -53,13 +53,19 @@ final class Journal implements AutoCloseable {
         while (left.remaining() > HEAD) {
           int length = left.getInt();
           int crc = left.getInt();
-          if (length > left.remaining() || crc != crc(left.slice(left.position(), length))) {
+          if (length <= 0
+              || length > left.remaining()
+              || crc != crc(left.slice(left.position(), length))) {
             break;
           }
           ByteBuf bytes = Unpooled.wrappedBuffer(left.slice(left.position(), length));
           left.position(left.position() + length);
           again.accept(BsonDecoder.decodeBson(bytes));
         }
+      }
+      long forgotten = first - 1;
+      while (forgotten >= 0 && Files.deleteIfExists(path(store, forgotten))) {
+        forgotten--;
       }
       return new Journal(store, first, number);
     } catch (IOException e) {

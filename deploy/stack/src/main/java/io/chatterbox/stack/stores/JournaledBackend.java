@@ -3,6 +3,7 @@ package io.chatterbox.stack.stores;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerException;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -18,8 +19,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /// Databases in a file, and a [Journal] beside it.
 ///
@@ -64,6 +67,7 @@ final class JournaledBackend extends H2Backend {
   private final MVMap<String, Long> journaled;
 
   private final Journal journal;
+  private final Consumer<Throwable> failed;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread writer = new Thread(this::write, "mongo-journal");
 
@@ -73,14 +77,17 @@ final class JournaledBackend extends H2Backend {
 
   private long written;
 
-  JournaledBackend(String file) {
+  /// @param failed hears, perhaps again and again, that the file or the journal cannot be written;
+  ///   nothing is changed any more. Opened anew it holds what was acknowledged
+  JournaledBackend(String file, Consumer<Throwable> failed) {
     super(open(file));
+    this.failed = failed;
     journaled = getMvStore().openMap("chatterbox.journaled");
     written = journaled.getOrDefault(FIRST, 0L);
     Channel nobody = new EmbeddedChannel();
     journal =
         Journal.replay(
-            Path.of(file), written, command -> carryOut(new MongoMessage(nobody, null, command)));
+            Path.of(file), written, command -> again(new MongoMessage(nobody, null, command)));
     handleClose(nobody);
     var _ = nobody.close();
     writer.setDaemon(true);
@@ -119,14 +126,29 @@ final class JournaledBackend extends H2Backend {
     changing.lock();
     try {
       journal.check();
-      Document answer = carryOut(message);
-      journal.append(message.getDocument());
-      if (journal.bytes() > MOST_JOURNAL_BYTES) {
-        begin();
+      try {
+        return carryOut(message);
+      } finally {
+        // also what was refused halfway
+        journal.append(message.getDocument());
+        if (journal.bytes() > MOST_JOURNAL_BYTES) {
+          begin();
+        }
       }
-      return answer;
+    } catch (UncheckedIOException | MVStoreException e) {
+      failed.accept(e);
+      throw e;
     } finally {
       changing.unlock();
+    }
+  }
+
+  /// What was refused is refused again.
+  private void again(MongoMessage message) {
+    try {
+      carryOut(message);
+    } catch (MongoServerException e) {
+      System.err.println("refused again: " + e.getMessage());
     }
   }
 
@@ -169,12 +191,18 @@ final class JournaledBackend extends H2Backend {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failed.accept(e);
     }
   }
 
   /// Begins to write the store, which threads of H2's go on with, unless they are still at it.
   /// Chunks in which little is alive are rewritten, a few at a time.
   private void begin() {
+    MVStoreException panic = getMvStore().getPanicException();
+    if (panic != null) {
+      throw panic;
+    }
     if (getMvStore().getFileStore().lastChunkVersion() >= version) {
       journal.forget(written);
       long next = journal.next();
@@ -194,6 +222,9 @@ final class JournaledBackend extends H2Backend {
     closing.countDown();
     changing.lock();
     try {
+      if (getMvStore().getPanicException() != null) {
+        return; // the journal has it
+      }
       long first = journal.next();
       journaled.put(FIRST, first);
       // which writes it

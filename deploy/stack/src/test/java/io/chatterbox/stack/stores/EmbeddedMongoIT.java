@@ -252,7 +252,10 @@ class EmbeddedMongoIT {
         }
         log.insertMany(some);
         log.updateOne(
-            eq("_id", "counter" + writer),
+            // found by its key, and by a look at all documents
+            round % 2 == 0
+                ? eq("_id", "counter" + writer)
+                : new Document("_id", "counter" + writer).append("count", round),
             new Document("$inc", new Document("count", 1L)),
             new UpdateOptions().upsert(true));
         round++;
