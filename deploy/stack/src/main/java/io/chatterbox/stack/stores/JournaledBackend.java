@@ -24,7 +24,7 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
-/// Databases in a file, and a [Journal] beside it.
+/// Databases in a file, and a [MongoJournal] beside it.
 ///
 /// H2 writes every page that was touched, each time that it writes: after each command that is more
 /// work than the command. So it writes five times a second, and a command is answered when it
@@ -66,7 +66,7 @@ final class JournaledBackend extends H2Backend {
   /// The number of the journal's file that begins where this one ends.
   private final MVMap<String, Long> journaled;
 
-  private final Journal journal;
+  private final MongoJournal journal;
   private final Consumer<Throwable> failed;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread writer = new Thread(this::write, "mongo-journal");
@@ -86,7 +86,7 @@ final class JournaledBackend extends H2Backend {
     written = journaled.getOrDefault(FIRST, 0L);
     Channel nobody = new EmbeddedChannel();
     journal =
-        Journal.replay(
+        MongoJournal.replay(
             Path.of(file), written, command -> again(new MongoMessage(nobody, null, command)));
     handleClose(nobody);
     var _ = nobody.close();

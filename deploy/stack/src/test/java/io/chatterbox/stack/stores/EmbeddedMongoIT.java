@@ -281,7 +281,7 @@ class EmbeddedMongoIT {
   @Test
   void whatIsBehindAHalfWrittenRecordWasNotAcknowledged() throws Exception {
     Path store = folder.resolve("mongo.mv");
-    Journal journal = Journal.replay(store, 3, _ -> {});
+    MongoJournal journal = MongoJournal.replay(store, 3, _ -> {});
     journal.append(command("a"));
     journal.append(command("b"));
     journal.close();
@@ -290,12 +290,12 @@ class EmbeddedMongoIT {
       file.truncate(file.size() - 1);
     }
     List<Object> again = new ArrayList<>();
-    Journal next = Journal.replay(store, 3, command -> again.add(command.get("insert")));
+    MongoJournal next = MongoJournal.replay(store, 3, command -> again.add(command.get("insert")));
     assertThat(again).containsExactly("a");
     next.append(command("c"));
     next.close();
     again.clear();
-    Journal last = Journal.replay(store, 3, command -> again.add(command.get("insert")));
+    MongoJournal last = MongoJournal.replay(store, 3, command -> again.add(command.get("insert")));
     assertThat(again).containsExactly("a", "c");
     last.forget(5);
     last.close();

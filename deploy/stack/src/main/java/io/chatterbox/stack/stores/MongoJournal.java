@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The commands that were carried out since the store was written, in files beside it, numbered in
 /// the order of writing. A record is the length and the CRC-32 of a command, four bytes each, and
 /// the command as BSON. One thread at a time.
-final class Journal implements AutoCloseable {
+final class MongoJournal implements AutoCloseable {
   private static final int HEAD = 8;
   private static final int USUAL_LENGTH = 16 << 10;
 
@@ -34,7 +34,7 @@ final class Journal implements AutoCloseable {
   ///
   /// @param store the file that the journal is of
   /// @param oldest the number of the oldest file that is kept
-  private Journal(Path store, long oldest, long number) throws IOException {
+  private MongoJournal(Path store, long oldest, long number) throws IOException {
     this.store = store;
     this.oldest = oldest;
     this.number = number;
@@ -45,7 +45,7 @@ final class Journal implements AutoCloseable {
   /// again. What is behind a record that is not whole was never acknowledged.
   ///
   /// @param first the file to begin with
-  static Journal replay(Path store, long first, Consumer<Document> again) {
+  static MongoJournal replay(Path store, long first, Consumer<Document> again) {
     try {
       long number = first;
       for (; Files.exists(path(store, number)); number++) {
@@ -67,7 +67,7 @@ final class Journal implements AutoCloseable {
       while (forgotten >= 0 && Files.deleteIfExists(path(store, forgotten))) {
         forgotten--;
       }
-      return new Journal(store, first, number);
+      return new MongoJournal(store, first, number);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
