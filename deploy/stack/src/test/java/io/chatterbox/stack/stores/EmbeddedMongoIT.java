@@ -191,27 +191,62 @@ class EmbeddedMongoIT {
   void whatItAcknowledgedOutlivesAKill() throws Exception {
     long[] acknowledged = new long[WRITERS];
     for (int kill = 0; kill < KILLS; kill++) {
-      int port = Ports.free();
-      Process server = start(port);
-      try (MongoClient client =
-          MongoClients.create("mongodb://127.0.0.1:" + port + "/?serverSelectionTimeoutMS=1000")) {
-        Awaitility.await().atMost(PATIENCE).until(() -> Ports.answers(port));
-        MongoCollection<Document> log = client.getDatabase("test").getCollection("log");
-        CountDownLatch enough = new CountDownLatch(WRITERS * ROUNDS);
-        List<CompletableFuture<Void>> writing = new ArrayList<>();
-        for (int i = 0; i < WRITERS; i++) {
-          int writer = i;
-          writing.add(
-              CompletableFuture.runAsync(
-                  () -> write(log, writer, acknowledged, enough), Thread::startVirtualThread));
-        }
-        assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        server.destroyForcibly();
-        writing.forEach(CompletableFuture::join);
-      } finally {
-        server.destroyForcibly().waitFor();
-      }
+      CountDownLatch enough = new CountDownLatch(WRITERS * ROUNDS);
+      write(
+          acknowledged,
+          enough,
+          List.of(),
+          server -> {
+            assertThat(enough.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            server.destroyForcibly();
+          });
     }
+    check(acknowledged);
+  }
+
+  @Test
+  void itEndsWhenItCannotWriteAndHasWhatItAcknowledged() throws Exception {
+    long[] acknowledged = new long[WRITERS];
+    write(
+        acknowledged,
+        new CountDownLatch(1),
+        List.of("sh", "-c", "ulimit -f 400; exec \"$@\"", "sh"),
+        server -> {
+          assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+          assertThat(server.exitValue()).isEqualTo(1);
+        });
+    assertThat(acknowledged).doesNotContain(0);
+    check(acknowledged);
+  }
+
+  /// Has all writers write to a server in a process of its own until that has ended.
+  private void write(long[] acknowledged, CountDownLatch enough, List<String> prefix, Ending ending)
+      throws Exception {
+    int port = Ports.free();
+    Process server = start(port, prefix);
+    try (MongoClient client =
+        MongoClients.create("mongodb://127.0.0.1:" + port + "/?serverSelectionTimeoutMS=1000")) {
+      Awaitility.await().atMost(PATIENCE).until(() -> Ports.answers(port));
+      MongoCollection<Document> log = client.getDatabase("test").getCollection("log");
+      List<CompletableFuture<Void>> writing = new ArrayList<>();
+      for (int i = 0; i < WRITERS; i++) {
+        int writer = i;
+        writing.add(
+            CompletableFuture.runAsync(
+                () -> write(log, writer, acknowledged, enough), Thread::startVirtualThread));
+      }
+      ending.of(server);
+      writing.forEach(CompletableFuture::join);
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private interface Ending {
+    void of(Process server) throws Exception;
+  }
+
+  private void check(long[] acknowledged) {
     with(
         embedded(),
         log -> {
@@ -221,15 +256,18 @@ class EmbeddedMongoIT {
         });
   }
 
-  private Process start(int port) throws IOException {
-    return new ProcessBuilder(
+  private Process start(int port, List<String> prefix) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             EmbeddedMongo.class.getName(),
             Integer.toString(port),
-            file())
+            file()));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
