@@ -64,10 +64,8 @@ class RevocationList {
           local marker = redis.call('GET', KEYS[1])
           local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
           local look = redis.call('INCR', KEYS[4])
-          if marker and string.match(marker, '@(%w+)$') == process then
-            return {1, look}
-          end
-          return {0, look}
+          local whole = marker and string.match(marker, '@(%w+)$') == process
+          return {whole and 1 or 0, look}
           """);
 
   private static final Lua LOOKED =
@@ -78,10 +76,9 @@ class RevocationList {
           -- ARGV[1] the number of the look
           -- Result: 1 it is the newest that ended, 0 not
           local look = tonumber(ARGV[1])
-          if tonumber(redis.call('GET', KEYS[1]) or '0') < look then
-            return 0
-          end
-          if tonumber(redis.call('GET', KEYS[2]) or '0') >= look then
+          local began = tonumber(redis.call('GET', KEYS[1]) or '0')
+          local ended = tonumber(redis.call('GET', KEYS[2]) or '0')
+          if look > began or look <= ended then
             return 0
           end
           redis.call('SET', KEYS[2], look)

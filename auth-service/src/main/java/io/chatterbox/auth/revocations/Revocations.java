@@ -88,10 +88,8 @@ public class Revocations
     if (!look.isWhole()) {
       restore();
     }
-    List<Revocation> untold = untold();
-    while (!untold.isEmpty()) {
+    for (List<Revocation> untold = untold(); !untold.isEmpty(); untold = untold()) {
       tell(untold);
-      untold = untold();
     }
     list.looked(look);
   }

@@ -21,20 +21,16 @@ class RevocationReader {
       -- KEYS[1] marker, KEYS[2] revocations, KEYS[3] looks, KEYS[4] looked
       -- ARGV[1] the marker that was read before, ARGV[2] the version read to, ARGV[3] at most so many
       -- Result: {the marker, or empty when the list is not whole; the looks that began, the newest
-      -- that ended; <until>:<subject>, version, …}
+      -- that ended; {<until>:<subject>, version, …}}
       local marker = redis.call('GET', KEYS[1])
       local process = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
       local began, ended = redis.call('GET', KEYS[3]) or '0', redis.call('GET', KEYS[4]) or '0'
       if not marker or string.match(marker, '@(%w+)$') ~= process then
-        return {'', began, ended}
+        return {'', began, ended, {}}
       end
       local from = marker == ARGV[1] and ARGV[2] or '0'
       local found = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. from, '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
-      local result = {marker, began, ended}
-      for _, one in ipairs(found) do
-        table.insert(result, one)
-      end
-      return result
+      return {marker, began, ended, found}
       """;
 
   private static final int AT_ONCE = 1_000;
@@ -101,9 +97,10 @@ class RevocationReader {
     }
     List<Revocation> revocations = new ArrayList<>();
     String version = marker.equals(from.marker()) ? from.version() : "0";
-    for (int i = 3; i + 1 < answer.size(); i += 2) {
-      revocations.add(Revocation.parse(answer.get(i).toString()));
-      version = answer.get(i + 1).toString();
+    Response found = answer.get(3);
+    for (int i = 0; i + 1 < found.size(); i += 2) {
+      revocations.add(Revocation.parse(found.get(i).toString()));
+      version = found.get(i + 1).toString();
     }
     return new Page(
         true, revocations.size() < AT_ONCE, looks, new Position(marker, version), revocations);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.chatterbox.contract.Caller;
 import io.chatterbox.contract.Revocation;
 import io.chatterbox.gateway.AuthPart;
+import io.chatterbox.gateway.Loopback;
 import io.chatterbox.gateway.Surroundings;
 import io.chatterbox.gateway.TestTokens.Subject;
 import io.chatterbox.gateway.Wire;
@@ -28,7 +29,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class RestoredAuthorityIT {
-  private final Subject subject = Subject.fresh();
+  private final Token token =
+      new Token(
+          Subject.fresh().userId(),
+          "ann",
+          Subject.fresh().sessionId(),
+          Instant.now().plusSeconds(900));
 
   @Inject AuthPart auth;
   @Inject Revocations revocations;
@@ -55,8 +61,6 @@ class RestoredAuthorityIT {
   void aServerThatRestoresEverybody() {
     SocketIoServer server =
         new SocketIoServer(vertx, SocketIoOptions.defaults(), new Cors(Set.of(), false, true));
-    Token token =
-        new Token(subject.userId(), "ann", subject.sessionId(), Instant.now().plusSeconds(900));
     server
         .of("/")
         .onConnection(socket -> {
@@ -64,14 +68,7 @@ class RestoredAuthorityIT {
           socket.onDisconnect(_ -> authority.end());
           authority.begin(token, false);
         });
-    http =
-        vertx
-            .createHttpServer()
-            .requestHandler(server)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    http = Loopback.serve(vertx, server);
     auth.restore();
     Wire.await(revocations::isWhole);
   }
@@ -104,10 +101,8 @@ class RestoredAuthorityIT {
 
   @Test
   void isToldWhenItsTokenWasRevoked() throws Exception {
-    auth.revoke(Revocation.ofSession(subject.sessionId()));
-    Wire.await(() ->
-        revocations.isRevoked(
-            new Token(subject.userId(), "ann", subject.sessionId(), Instant.MAX)));
+    auth.revoke(Revocation.ofSession(token.sessionId()));
+    Wire.await(() -> revocations.isRevoked(token));
     try (Wire socket = open()) {
       assertThat(socket.heard("\"unauthorized\"")).contains("UNAUTHORIZED");
       socket.ended();

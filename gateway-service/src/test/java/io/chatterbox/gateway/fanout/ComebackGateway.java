@@ -6,6 +6,7 @@ import io.chatterbox.contract.Key;
 import io.chatterbox.contract.PresenceCommand.Person;
 import io.chatterbox.engineio.CloseReason;
 import io.chatterbox.gateway.GatewayConfig;
+import io.chatterbox.gateway.Loopback;
 import io.chatterbox.socketio.Handshake;
 import io.chatterbox.socketio.Recovery;
 import io.chatterbox.socketio.Socket;
@@ -105,14 +106,7 @@ final class ComebackGateway implements FeedSource, Recovery {
     this.comebacks = new Comebacks(this, tools, stays, config.recovery());
     this.joins = new Joins(this, tools);
     server.of("/").onConnection(this::connected);
-    this.http =
-        vertx
-            .createHttpServer()
-            .requestHandler(server)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    this.http = Loopback.serve(vertx, server);
     all.add(this);
   }
 

@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 
 /// A collection whose documents never change, but are replaced.
@@ -38,19 +39,19 @@ final class CompactCollection extends H2Collection {
       boolean isMulti,
       boolean isUpsert,
       Oplog oplog) {
-    isUpdating = true;
-    try {
-      return super.updateDocuments(selector, update, filters, isMulti, isUpsert, oplog);
-    } finally {
-      isUpdating = false;
-    }
+    return updating(
+        () -> super.updateDocuments(selector, update, filters, isMulti, isUpsert, oplog));
   }
 
   @Override
   public synchronized Document findAndModify(Document query) {
+    return updating(() -> super.findAndModify(query));
+  }
+
+  private Document updating(Supplier<Document> update) {
     isUpdating = true;
     try {
-      return super.findAndModify(query);
+      return update.get();
     } finally {
       isUpdating = false;
     }

@@ -42,17 +42,7 @@ final class JournaledBackend extends H2Backend {
   private static final String FIRST = "first";
   private static final Set<String> SHAPES =
       Set.of("createindexes", "dropindexes", "create", "drop", "dropdatabase");
-  private static final Set<String> CHANGES =
-      Set.of(
-          "insert",
-          "update",
-          "delete",
-          "findandmodify",
-          "createindexes",
-          "dropindexes",
-          "create",
-          "drop",
-          "dropdatabase");
+  private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findandmodify");
 
   /// Commands that change something are carried out one after the other, in the journal's order.
   private final Lock changing = new ReentrantLock();
@@ -120,7 +110,8 @@ final class JournaledBackend extends H2Backend {
 
   @Override
   public Document handleMessage(MongoMessage message) {
-    if (!CHANGES.contains(command(message))) {
+    String command = command(message);
+    if (!WRITES.contains(command) && !SHAPES.contains(command)) {
       return carryOut(message);
     }
     changing.lock();
@@ -161,7 +152,7 @@ final class JournaledBackend extends H2Backend {
     Object name = message.getDocument().values().iterator().next();
     String collection = message.getDatabaseName() + "." + name;
     boolean isMaking =
-        SHAPES.contains(command) || (CHANGES.contains(command) && !made.contains(collection));
+        SHAPES.contains(command) || (WRITES.contains(command) && !made.contains(collection));
     Lock lock = isMaking ? shape.writeLock() : shape.readLock();
     lock.lock();
     try {
@@ -205,8 +196,7 @@ final class JournaledBackend extends H2Backend {
     }
     if (getMvStore().getFileStore().lastChunkVersion() >= version) {
       journal.forget(written);
-      long next = journal.next();
-      journaled.put(FIRST, next);
+      long next = mark();
       // which may write the store, too
       getMvStore().compact(FILL_PERCENT, COMPACTED_BYTES);
       long begun = getMvStore().tryCommit();
@@ -217,6 +207,13 @@ final class JournaledBackend extends H2Backend {
     }
   }
 
+  /// The store as it is now is what the journal's next file begins with.
+  private long mark() {
+    long next = journal.next();
+    journaled.put(FIRST, next);
+    return next;
+  }
+
   @Override
   public void close() {
     closing.countDown();
@@ -225,8 +222,7 @@ final class JournaledBackend extends H2Backend {
       if (getMvStore().getPanicException() != null) {
         return; // the journal has it
       }
-      long first = journal.next();
-      journaled.put(FIRST, first);
+      long first = mark();
       // which writes it
       super.close();
       journal.forget(first);

@@ -24,7 +24,6 @@ final class MongoJournal implements AutoCloseable {
   private static final int USUAL_LENGTH = 16 << 10;
 
   private final Path store;
-  private long oldest;
   private long number;
   private FileChannel file;
   private long bytes;
@@ -33,10 +32,8 @@ final class MongoJournal implements AutoCloseable {
   /// Goes on with a new file.
   ///
   /// @param store the file that the journal is of
-  /// @param oldest the number of the oldest file that is kept
-  private MongoJournal(Path store, long oldest, long number) throws IOException {
+  private MongoJournal(Path store, long number) throws IOException {
     this.store = store;
-    this.oldest = oldest;
     this.number = number;
     this.file = create(number);
   }
@@ -63,11 +60,9 @@ final class MongoJournal implements AutoCloseable {
           again.accept(BsonDecoder.decodeBson(bytes));
         }
       }
-      long forgotten = first - 1;
-      while (forgotten >= 0 && Files.deleteIfExists(path(store, forgotten))) {
-        forgotten--;
-      }
-      return new MongoJournal(store, first, number);
+      MongoJournal journal = new MongoJournal(store, number);
+      journal.forget(first);
+      return journal;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,7 +116,12 @@ final class MongoJournal implements AutoCloseable {
 
   /// Removes the files before this one: the store has been written.
   void forget(long before) {
+    long oldest = before;
+    while (Files.exists(path(store, oldest - 1))) {
+      oldest--;
+    }
     try {
+      // upwards, so that what a kill leaves is found again
       for (; oldest < before; oldest++) {
         Files.deleteIfExists(path(store, oldest));
       }
