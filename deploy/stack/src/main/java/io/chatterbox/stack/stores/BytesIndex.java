@@ -1,9 +1,12 @@
 package io.chatterbox.stack.stores;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.DuplicateKeyError;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
@@ -31,12 +34,55 @@ final class BytesIndex extends AbstractUniqueIndex<Object> {
   private static byte[] bytes(KeyValue key) {
     ByteBuf buffer = Unpooled.buffer(USUAL_LENGTH);
     for (Object part : key) {
-      @Nullable Object value = Missing.isNullOrMissing(part) ? null : part;
-      byte type = BsonEncoder.determineType(value);
-      buffer.writeByte(type);
-      BsonEncoder.encodeValue(type, value, buffer);
+      append(Missing.isNullOrMissing(part) ? null : part, buffer);
     }
     return ByteBufUtil.getBytes(buffer);
+  }
+
+  private static void append(@Nullable Object value, ByteBuf to) {
+    byte type = BsonEncoder.determineType(value);
+    to.writeByte(type);
+    BsonEncoder.encodeValue(type, value, to);
+  }
+
+  /// The one key of a document whose indexed values are all texts, without the detours that other
+  /// values need; null for any other.
+  private byte @Nullable [] textKey(Document document) {
+    ByteBuf buffer = Unpooled.buffer(USUAL_LENGTH);
+    for (IndexKey part : getKeys()) {
+      String field = part.getKey();
+      if (field.indexOf('.') >= 0 || !(document.get(field) instanceof String text)) {
+        return null;
+      }
+      append(text, buffer);
+    }
+    return ByteBufUtil.getBytes(buffer);
+  }
+
+  @Override
+  public synchronized void checkAdd(Document document, MongoCollection<Object> collection) {
+    byte[] key = textKey(document);
+    if (key == null) {
+      super.checkAdd(document, collection);
+    } else if (map.containsKey(key)) {
+      throw taken(document, collection);
+    }
+  }
+
+  @Override
+  public synchronized void add(
+      Document document, Object position, MongoCollection<Object> collection) {
+    byte[] key = textKey(document);
+    if (key == null) {
+      super.add(document, position, collection);
+    } else if (map.putIfAbsent(key, Missing.ofNullable(position)) != null) {
+      throw taken(document, collection);
+    }
+  }
+
+  private DuplicateKeyError taken(Document document, MongoCollection<Object> collection) {
+    return new DuplicateKeyError(
+        this, collection, getKeys(), getKeyValues(document).iterator().next());
   }
 
   private static KeyValue key(byte[] bytes) {

@@ -1,71 +1,118 @@
 package io.chatterbox.stack.stores;
 
 import de.bwaldvogel.mongo.MongoDatabase;
-import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.Oplog;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.Comparator;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
-/// A collection whose documents never change, but are replaced.
+/// A collection that keeps its documents as the bytes of their BSON, and makes a document of them
+/// anew for whoever reads one.
 ///
-/// Left alone, an update changes the document that it finds before it replaces it. That one may be
-/// on its way into the file just then, as it was before.
-final class CompactCollection extends H2Collection {
-  /// Whether what is found is about to be changed. Whoever reads or writes it holds the monitor.
-  private boolean isUpdating;
+/// As objects they take seven times the memory, which young collections copy again and again, and
+/// every page that is written is encoded document by document, those included that only stand
+/// beside the one that changed. And an update changes the document that it finds before it replaces
+/// it, while that one may be on its way into the file.
+final class CompactCollection extends AbstractSynchronizedMongoCollection<Object> {
+  private final MVMap<Object, byte[]> documents;
 
   CompactCollection(
       MongoDatabase database,
       String name,
       CollectionOptions options,
-      MVMap<Object, Document> documents,
-      MVMap<String, Object> meta,
+      MVMap<Object, byte[]> documents,
       CursorRegistry cursors) {
-    super(database, name, options, documents, meta, cursors);
+    super(database, name, options, cursors);
+    this.documents = documents;
   }
 
   @Override
-  public synchronized Document updateDocuments(
-      Document selector,
-      Document update,
-      ArrayFilters filters,
-      boolean isMulti,
-      boolean isUpsert,
-      Oplog oplog) {
-    return updating(
-        () -> super.updateDocuments(selector, update, filters, isMulti, isUpsert, oplog));
+  protected @Nullable Object addDocumentInternal(Document document) {
+    String idField = getIdField();
+    Object id = idField == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, idField);
+    Object key = Missing.ofNullable(id);
+    if (documents.putIfAbsent(key, DocumentType.bytes(document)) != null) {
+      throw new IllegalStateException("there is a document " + key + " in " + this);
+    }
+    return id;
   }
 
   @Override
-  public synchronized Document findAndModify(Document query) {
-    return updating(() -> super.findAndModify(query));
+  protected void handleUpdate(Object position, Document before, Document after) {
+    documents.put(Missing.ofNullable(position), DocumentType.bytes(after));
   }
 
-  private Document updating(Supplier<Document> update) {
-    isUpdating = true;
-    try {
-      return update.get();
-    } finally {
-      isUpdating = false;
+  @Override
+  protected void removeDocument(Object position) {
+    if (documents.remove(position) == null) {
+      throw new NoSuchElementException("there is no document " + position + " in " + this);
     }
   }
 
   @Override
-  protected QueryResult queryDocuments(
+  protected @Nullable Document getDocument(Object position) {
+    byte[] bytes = documents.get(position);
+    return bytes == null ? null : DocumentType.document(bytes);
+  }
+
+  @Override
+  protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
+    return documents.entrySet().stream()
+        .map(entry ->
+            new DocumentWithPosition<>(DocumentType.document(entry.getValue()), entry.getKey()));
+  }
+
+  @Override
+  protected QueryResult matchDocuments(
       Document query, Document orderBy, int toSkip, int limit, int batchSize, Document projection) {
-    QueryResult found = super.queryDocuments(query, orderBy, toSkip, limit, batchSize, projection);
-    if (!isUpdating) {
-      return found;
+    Stream<DocumentWithPosition<Object>> all = streamAllDocumentsWithPosition();
+    if (isNaturalDescending(orderBy)) {
+      all =
+          all.sorted(
+              Comparator.comparing(DocumentWithPosition::getPosition, ValueComparator.desc()));
     }
-    List<Document> copies = new ArrayList<>();
-    found.forEach(document -> copies.add(document.cloneDeeply()));
-    return new QueryResult(copies);
+    return matchDocumentsFromStream(
+        all.map(DocumentWithPosition::getDocument),
+        query,
+        orderBy,
+        toSkip,
+        limit,
+        batchSize,
+        projection);
   }
+
+  @Override
+  public int count() {
+    return documents.size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return documents.isEmpty();
+  }
+
+  /// Counted when somebody asks, not with every change.
+  @Override
+  protected boolean tracksDataSize() {
+    return false;
+  }
+
+  @Override
+  protected int getDataSize() {
+    return documents.values().stream().mapToInt(bytes -> bytes.length).sum();
+  }
+
+  @Override
+  protected void updateDataSize(int difference) {}
 }

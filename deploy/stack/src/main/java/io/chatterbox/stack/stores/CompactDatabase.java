@@ -6,7 +6,6 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
-import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -37,8 +36,9 @@ final class CompactDatabase extends H2Database {
         options,
         store.openMap(
             "databases." + name,
-            new MVMap.Builder<Object, Document>().valueType(new DocumentType())),
-        store.openMap("meta." + name),
+            new MVMap.Builder<Object, byte[]>()
+                .keyType(new IdType())
+                .valueType(new DocumentType())),
         cursors);
   }
 

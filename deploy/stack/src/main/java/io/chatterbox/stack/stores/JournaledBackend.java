@@ -86,9 +86,8 @@ final class JournaledBackend extends H2Backend {
 
   /// Small pages, since every page that was touched is written. Space is used again at once:
   /// keeping old versions for a while only helps against the loss of power. A small cache: pages
-  /// are counted as they are in the file, take about seven times as much as objects, and leave it
-  /// just when they have become old ones, so that with H2's own 16 MB collections took half a
-  /// second. H2 is never to write by itself.
+  /// leave it just when they have become old objects, which makes long collections. H2 is never to
+  /// write by itself.
   private static MVStore open(String file) {
     MVStore store =
         new MVStore.Builder()

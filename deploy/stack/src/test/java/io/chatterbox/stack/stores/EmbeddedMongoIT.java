@@ -49,6 +49,7 @@ class EmbeddedMongoIT {
   private static final int WRITERS = 4;
   private static final int ROUNDS = 60;
   private static final int FEW = 3;
+  private static final int NINE_MEGABYTES = 9 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir Path folder;
@@ -143,6 +144,24 @@ class EmbeddedMongoIT {
           log.dropIndex(ascending("key", "sender"));
           log.insertOne(entry(3).append("_id", "another"));
         });
+  }
+
+  @Test
+  void aDocumentThatGrowsTooLargeStaysAsItWas() {
+    Document document = new Document("_id", "large").append("one", "x".repeat(NINE_MEGABYTES));
+    with(
+        embedded(),
+        log -> {
+          log.insertOne(document);
+          assertThatThrownBy(() ->
+                  log.updateOne(
+                      eq("_id", "large"),
+                      new Document("$set", new Document("two", "y".repeat(NINE_MEGABYTES)))))
+              .isInstanceOf(MongoException.class)
+              .hasMessageContaining("too large");
+          assertThat(log.find().first()).isEqualTo(document);
+        });
+    with(embedded(), log -> assertThat(log.find().first()).isEqualTo(document));
   }
 
   @Test
