@@ -1,6 +1,7 @@
 package io.chatterbox.gateway.routing;
 
 import io.chatterbox.bus.CommandClient;
+import io.chatterbox.bus.CommandIds;
 import io.chatterbox.bus.Json;
 import io.chatterbox.contract.Command;
 import io.chatterbox.contract.Commands;
@@ -16,7 +17,6 @@ import io.chatterbox.socketio.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Finds out where an event goes, from the contract's table and the one field that names its key.
@@ -28,6 +28,7 @@ public final class Dispatch {
   private final Commands commands = Commands.all();
   private final RawFields fields = new RawFields();
   private final CommandClient client;
+  private final CommandIds ids;
   private final Joins joins;
   private final Standing standing;
   private final Json json;
@@ -35,7 +36,14 @@ public final class Dispatch {
   private final AtomicInteger pending = new AtomicInteger();
 
   @Inject
-  Dispatch(CommandClient client, Joins joins, Standing standing, Json json, GatewayConfig config) {
+  Dispatch(
+      CommandClient client,
+      CommandIds ids,
+      Joins joins,
+      Standing standing,
+      Json json,
+      GatewayConfig config) {
+    this.ids = ids;
     this.json = json;
     this.client = client;
     this.joins = joins;
@@ -95,8 +103,7 @@ public final class Dispatch {
       throw Refusal.invalid("The payload is too large.");
     }
     long due = System.nanoTime() + config.answerWithin().toNanos();
-    return new Routed(
-        UUID.randomUUID().toString(), route, key(route.about(), body, userId), body, answer, due);
+    return new Routed(ids.next(), route, key(route.about(), body, userId), body, answer, due);
   }
 
   /// Reads the body as its service will.
