@@ -21,6 +21,13 @@ public interface BusConfig {
   @WithDefault("2ms")
   Duration batchPause();
 
+  /// How long the next batch is put off at the most, counted from the beginning of the one before:
+  /// so long after 180 commands, and less with the square root of their number, so in proportion to
+  /// the load. A batch costs every process something, whatever is in it: under load there are fewer
+  /// and larger ones. 0 leaves only `batch-pause`.
+  @WithDefault("24ms")
+  Duration batchPeriod();
+
   /// Commands that only ask, running at a time in one replica.
   @WithDefault("64")
   int asksRunning();

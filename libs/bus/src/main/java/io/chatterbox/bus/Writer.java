@@ -21,6 +21,11 @@ final class Writer implements Runnable {
   private static final long MOST_BYTES_QUEUED = 16L << 20;
   private static final long POLL_MILLIS = 100;
 
+  /// As many commands make the longest period between two batches.
+  private static final double MANY = 180;
+
+  private static final long SLICE_NANOS = 1_000_000;
+
   /// Changes of one entry.
   private record Queued(Held held, List<CommandItem> changes) {
     long bytes() {
@@ -34,12 +39,13 @@ final class Writer implements Runnable {
   private final LoopMetrics metrics;
   private final int batchSize;
   private final long pauseNanos;
+  private final long mostPeriodNanos;
   private final BlockingQueue<Queued> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger commandsQueued = new AtomicInteger();
   private final AtomicLong bytesQueued = new AtomicLong();
   // only touched by this thread
   private final ArrayDeque<Work> begun = new ArrayDeque<>();
-  private long ended = System.nanoTime();
+  private long nextAt = System.nanoTime();
 
   Writer(
       LoopControl control,
@@ -53,6 +59,7 @@ final class Writer implements Runnable {
     this.metrics = metrics;
     this.batchSize = config.batch();
     this.pauseNanos = config.batchPause().toNanos();
+    this.mostPeriodNanos = config.batchPeriod().toNanos();
     metrics.watchQueue(commandsQueued::get);
   }
 
@@ -78,8 +85,9 @@ final class Writer implements Runnable {
         if (!batch.isEmpty()) {
           long start = System.nanoTime();
           batches.handle(batch);
-          ended = System.nanoTime();
-          metrics.batch(batch.size(), Duration.ofNanos(ended - start));
+          long end = System.nanoTime();
+          nextAt = end + Math.max(pauseNanos, start + periodNanos(batch.size()) - end);
+          metrics.batch(batch.size(), Duration.ofNanos(end - start));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -119,11 +127,17 @@ final class Writer implements Runnable {
     return List.copyOf(batch.values());
   }
 
-  /// Lets others come along, unless that is a batch's worth already.
+  /// Between the beginning of a batch and that of the next, at the least.
+  private long periodNanos(int commands) {
+    return (long) (mostPeriodNanos * Math.min(1, Math.sqrt(commands / MANY)));
+  }
+
+  /// Lets others come along, until that is a batch's worth.
   private void gather() {
-    long left = ended + pauseNanos - System.nanoTime();
-    if (left > 0 && commandsQueued.get() < batchSize) {
-      LockSupport.parkNanos(left);
+    long left = nextAt - System.nanoTime();
+    while (left > 0 && commandsQueued.get() < batchSize && !isFull() && !control.isStopped()) {
+      LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
+      left = nextAt - System.nanoTime();
     }
   }
 
