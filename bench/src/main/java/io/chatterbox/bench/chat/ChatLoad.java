@@ -144,10 +144,15 @@ final class ChatLoad implements Client.Listener {
     }
   }
 
-  /// Forgets what was counted.
-  void reset() {
+  /// Forgets how long everything took so far.
+  void forgetLatencies() {
     acknowledgements = new Histogram();
     lastReceivers = new Histogram();
+  }
+
+  /// Forgets what was counted.
+  void reset() {
+    forgetLatencies();
     acknowledged = 0;
     deliveries = 0;
   }
