@@ -7,7 +7,6 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ final class CompactCollection extends AbstractSynchronizedMongoCollection<Object
   @Override
   protected @Nullable Object addDocumentInternal(Document document) {
     String idField = getIdField();
-    Object id = idField == null ? UUID.randomUUID() : Utils.getSubdocumentValue(document, idField);
+    Object id = idField == null ? UUID.randomUUID() : document.get(idField);
     Object key = Missing.ofNullable(id);
     if (documents.putIfAbsent(key, DocumentType.bytes(document)) != null) {
       throw new IllegalStateException("there is a document " + key + " in " + this);
